@@ -1,0 +1,5 @@
+//! `charter`: a compiler for integration charters.
+
+pub mod diagnostic;
+pub mod rule;
+pub mod source;

@@ -1,0 +1,3 @@
+//! The `charter` command.
+
+fn main() {}

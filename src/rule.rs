@@ -1,0 +1,55 @@
+//! What a code is and what a rule is; everything that people read about it stands beside its check.
+
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// A kind of finding: its name, its page and its examples.
+#[derive(Debug)]
+pub struct Code {
+    /// The name, as it reads after `allow`: `two-owners`.
+    pub name: &'static str,
+    /// What is wrong, in one line.
+    pub title: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What it means, why it hurts, how to choose: Markdown paragraphs.
+    pub explain: &'static str,
+    /// A small charter that breaks it. Lines that are reported end with `//~ NAME`.
+    pub fails: &'static str,
+    /// The same charter, put right: no finding at all.
+    pub passes: &'static str,
+}
+
+impl Code {
+    /// A finding of this kind.
+    pub fn finding(&'static self, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.name, self.severity, message)
+    }
+}
+
+/// A check that looks at `Input` and reports findings of one kind.
+pub struct Rule<Input: ?Sized + 'static> {
+    /// What it reports.
+    pub code: Code,
+    /// The check. It only reads, and reports every place.
+    pub check: fn(&Input, &mut Findings),
+}
+
+/// Where a rule puts what it finds. Code and severity are stamped here.
+pub struct Findings<'a> {
+    code: &'static Code,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+impl Findings<'_> {
+    /// Reports one finding; `message` says what is wrong, `complete` adds places and help.
+    pub fn report(&mut self, message: impl Into<String>, complete: impl FnOnce(Diagnostic) -> Diagnostic) {
+        self.found.push(complete(self.code.finding(message)));
+    }
+}
+
+impl<Input: ?Sized> Rule<Input> {
+    /// Runs the check on `input`.
+    pub fn run(&'static self, input: &Input, found: &mut Vec<Diagnostic>) {
+        (self.check)(input, &mut Findings { code: &self.code, found });
+    }
+}
