@@ -1,5 +1,6 @@
 //! `charter`: a compiler for integration charters.
 
 pub mod diagnostic;
+pub mod facts;
 pub mod rule;
 pub mod source;

@@ -1,0 +1,3 @@
+//! Questions that rules ask of a charter, answered once.
+
+pub mod cells;
