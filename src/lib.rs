@@ -2,5 +2,6 @@
 
 pub mod diagnostic;
 pub mod facts;
+pub mod language;
 pub mod rule;
 pub mod source;
