@@ -3,5 +3,6 @@
 pub mod diagnostic;
 pub mod facts;
 pub mod language;
+pub mod model;
 pub mod rule;
 pub mod source;

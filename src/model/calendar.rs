@@ -1,0 +1,102 @@
+//! Latency classes, calendars and reconciliations: when things happen.
+
+use crate::model::name::{Head, Name, PathRef, Ref, Said, Text};
+use crate::model::object::Criticality;
+use crate::model::operations::Exception;
+use crate::model::region::Region;
+use crate::model::scope::Team;
+use crate::model::system::System;
+use crate::model::value::{Duration, Number, Percent};
+use crate::source::Span;
+
+/// A class of timeliness.
+#[derive(Clone, Debug)]
+pub struct Latency {
+    /// Name and documentation.
+    pub head: Head,
+    /// How old a value may be at most.
+    pub within: Option<Said<Duration>>,
+    /// What depends on it.
+    pub criticality: Option<Said<Criticality>>,
+}
+
+/// When things run, and when people work.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    /// Name and documentation.
+    pub head: Head,
+    /// The zone of its times.
+    pub zone: Option<Text>,
+    /// Times of day.
+    pub at: Vec<CalendarTimes>,
+    /// Again and again.
+    pub every: Option<CalendarEvery>,
+    /// The last moment that counts for a run.
+    pub cut_off: Option<Text>,
+    /// Days without a run.
+    pub closed: Vec<Text>,
+    /// A file with one date on a line.
+    pub holidays: Option<Text>,
+}
+
+/// Times of day of a calendar.
+#[derive(Clone, Debug)]
+pub struct CalendarTimes {
+    /// The times.
+    pub times: Vec<Text>,
+    /// The days; every day when not said.
+    pub on: Option<Text>,
+    /// Where it is said.
+    pub span: Span,
+}
+
+/// A calendar's repetition.
+#[derive(Clone, Debug)]
+pub struct CalendarEvery {
+    /// How often.
+    pub time: Option<Said<Duration>>,
+    /// From this time of day.
+    pub from: Option<Text>,
+    /// Until this time of day.
+    pub until: Option<Text>,
+    /// The days; every day when not said.
+    pub on: Option<Text>,
+    /// Where it is said.
+    pub span: Span,
+}
+
+/// Two systems that are compared, so that what was lost is found.
+#[derive(Clone, Debug)]
+pub struct Reconcile {
+    /// The path and the systems, and documentation.
+    pub head: Head,
+    /// What is compared.
+    pub path: PathRef,
+    /// The systems; two when it is well formed.
+    pub systems: Vec<Ref<System>>,
+    /// When.
+    pub on: Option<Ref<Calendar>>,
+    /// The key by which instances are paired.
+    pub by: Vec<Name>,
+    /// Which difference is none.
+    pub tolerance: Option<Tolerance>,
+    /// Whose value stands.
+    pub winner: Option<Ref<System>>,
+    /// Who is told.
+    pub tell: Option<Ref<Team>>,
+    /// What a difference raises.
+    pub raises: Option<Ref<Exception>>,
+    /// In which part of the scopes.
+    pub region: Region,
+}
+
+/// A difference that is none.
+#[derive(Clone, Debug)]
+pub struct Tolerance {
+    /// An amount, in the field's own unit.
+    pub amount: Option<Said<Number>>,
+    /// A share of the value.
+    pub percent: Option<Said<Percent>>,
+    /// Where it is said.
+    pub span: Span,
+}
