@@ -3,6 +3,7 @@
 //! The definition itself is KDL, in `charter/language/`. It is read once, when it is first asked for.
 
 mod change;
+mod files;
 mod kind;
 mod types;
 mod word;
@@ -10,6 +11,7 @@ mod word;
 use rustc_hash::FxHashMap;
 
 pub use change::{Action, Change, ChangePolicy, Effect, Party};
+pub use files::{Embedded, pack, packs, standard};
 pub use kind::Kind;
 pub use types::{Choice, Type};
 pub use word::{Argument, Assumed, Child, Count, Names, Property, RestProperty, Word, WordId};
