@@ -6,3 +6,4 @@ pub mod language;
 pub mod model;
 pub mod rule;
 pub mod source;
+pub mod syntax;
