@@ -1,13 +1,16 @@
 //! Latency classes, calendars and reconciliations: when things happen.
 
+use jiff::civil::Date;
+
 use crate::model::name::{Head, Name, PathRef, Ref, Said, Text};
 use crate::model::object::Criticality;
 use crate::model::operations::Exception;
 use crate::model::region::Region;
 use crate::model::scope::Team;
 use crate::model::system::System;
-use crate::model::value::{Duration, Number, Percent};
+
 use crate::source::Span;
+use crate::syntax::values::{Decimal, Duration, Percent, Time};
 
 /// A class of timeliness.
 #[derive(Clone, Debug)]
@@ -32,9 +35,9 @@ pub struct Calendar {
     /// Again and again.
     pub every: Option<CalendarEvery>,
     /// The last moment that counts for a run.
-    pub cut_off: Option<Text>,
+    pub cut_off: Option<Said<Time>>,
     /// Days without a run.
-    pub closed: Vec<Text>,
+    pub closed: Vec<Said<Date>>,
     /// A file with one date on a line.
     pub holidays: Option<Text>,
 }
@@ -43,7 +46,7 @@ pub struct Calendar {
 #[derive(Clone, Debug)]
 pub struct CalendarTimes {
     /// The times.
-    pub times: Vec<Text>,
+    pub times: Vec<Said<Time>>,
     /// The days; every day when not said.
     pub on: Option<Text>,
     /// Where it is said.
@@ -56,9 +59,9 @@ pub struct CalendarEvery {
     /// How often.
     pub time: Option<Said<Duration>>,
     /// From this time of day.
-    pub from: Option<Text>,
+    pub from: Option<Said<Time>>,
     /// Until this time of day.
-    pub until: Option<Text>,
+    pub until: Option<Said<Time>>,
     /// The days; every day when not said.
     pub on: Option<Text>,
     /// Where it is said.
@@ -94,7 +97,7 @@ pub struct Reconcile {
 #[derive(Clone, Debug)]
 pub struct Tolerance {
     /// An amount, in the field's own unit.
-    pub amount: Option<Said<Number>>,
+    pub amount: Option<Said<Decimal>>,
     /// A share of the value.
     pub percent: Option<Said<Percent>>,
     /// Where it is said.

@@ -7,6 +7,7 @@ use crate::model::name::{Name, Ref, Said, Text};
 use crate::model::record::Record;
 use crate::model::system::System;
 use crate::source::Span;
+use crate::syntax::values::Version;
 
 /// What is said once about the whole charter.
 #[derive(Clone, Debug)]
@@ -14,7 +15,7 @@ pub struct Charter {
     /// Its name.
     pub name: Name,
     /// Its version.
-    pub version: Option<Text>,
+    pub version: Option<Said<Version>>,
     /// What it is called in documents.
     pub title: Option<Text>,
     /// What it is for.

@@ -4,8 +4,9 @@ use crate::model::choice::choice;
 use crate::model::name::{Name, PathRef, Ref, Said};
 use crate::model::operations::Exception;
 use crate::model::scope::Team;
-use crate::model::value::Duration;
+
 use crate::source::Span;
+use crate::syntax::values::Duration;
 
 choice! {
     /// How often a message arrives.

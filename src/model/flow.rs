@@ -11,8 +11,9 @@ use crate::model::record::Record;
 use crate::model::region::Region;
 use crate::model::scope::Scope;
 use crate::model::system::System;
-use crate::model::value::{Duration, Rate};
+
 use crate::source::Span;
+use crate::syntax::values::{Duration, Rate};
 
 /// One way by which an object, or a part of it, gets from one system to another.
 #[derive(Clone, Debug)]

@@ -1,5 +1,7 @@
 //! Change control: who approves what, decisions, approvals, waivers, and rules of the charter's own.
 
+use jiff::civil::Date;
+
 use crate::diagnostic::Severity;
 use crate::model::choice::choice;
 use crate::model::flow::{Flow, Pattern};
@@ -36,7 +38,7 @@ pub struct Decision {
     /// What else was looked at.
     pub considered: Vec<Text>,
     /// When.
-    pub decided: Option<Text>,
+    pub decided: Option<Said<Date>>,
     /// By whom.
     pub decided_by: Option<Ref<Team>>,
 }
@@ -77,7 +79,7 @@ pub struct Approval {
     /// Who approved it.
     pub by: Option<Ref<Team>>,
     /// When.
-    pub on: Option<Text>,
+    pub on: Option<Said<Date>>,
     /// The changes.
     pub changes: Vec<ApprovedChange>,
     /// Why.
@@ -107,7 +109,7 @@ pub struct Waiver {
     /// Why.
     pub because: Option<Text>,
     /// The day after which it is reported again.
-    pub until: Option<Text>,
+    pub until: Option<Said<Date>>,
     /// Who accepts it.
     pub by: Option<Ref<Team>>,
     /// Its first line.

@@ -8,8 +8,9 @@ use crate::model::object::Object;
 use crate::model::operations::Exception;
 use crate::model::region::Region;
 use crate::model::system::System;
-use crate::model::value::Duration;
+
 use crate::source::Span;
+use crate::syntax::values::Duration;
 
 /// The states of an object or of a list of it.
 #[derive(Clone, Debug)]
@@ -70,10 +71,23 @@ pub struct Transition {
     pub requests: Vec<Request>,
     /// What must be true of other objects.
     pub requires: Vec<Requirement>,
+    /// Quantities that leave one field and enter another.
+    pub moves: Vec<Move>,
     /// How often it may happen to one instance.
     pub limit: Option<TransitionLimit>,
     /// How long the state before may last.
     pub within: Option<Deadline>,
+}
+
+/// A quantity that leaves one field and enters another.
+#[derive(Clone, Debug)]
+pub struct Move {
+    /// The field that becomes less.
+    pub from: Option<Ref<Field>>,
+    /// The field that becomes more.
+    pub to: Option<Ref<Field>>,
+    /// Where it is said.
+    pub span: Span,
 }
 
 /// Systems that may ask for a transition.
@@ -96,14 +110,23 @@ pub struct Requirement {
     pub instances: Instances,
     /// The object or list; `None` when not said.
     pub path: Option<PathRef>,
-    /// The fields that both have in common, on this side.
-    pub matches: Vec<Text>,
+    /// The fields that both have in common.
+    pub matches: Vec<MatchedField>,
     /// The state that they must be in.
     pub state: Option<Ref<State>>,
     /// The field that must be known, in place of a state.
     pub field: Option<PathRef>,
     /// Where it is said.
     pub span: Span,
+}
+
+/// A field that two instances have in common.
+#[derive(Clone, Copy, Debug)]
+pub struct MatchedField {
+    /// The field of the instance at hand.
+    pub here: Ref<Field>,
+    /// The field of the other instance.
+    pub there: Ref<Field>,
 }
 
 /// Which instances a requirement is about.

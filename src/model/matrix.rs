@@ -6,8 +6,9 @@ use crate::model::object::Object;
 use crate::model::operations::Exception;
 use crate::model::scope::Scope;
 use crate::model::types::Codes;
-use crate::model::value::{Literal, Number};
+use crate::model::value::Literal;
 use crate::source::Span;
+use crate::syntax::values::Decimal;
 
 /// A table of test cases.
 #[derive(Clone, Debug)]
@@ -62,7 +63,7 @@ pub struct AxisValue {
     /// The value.
     pub name: Name,
     /// How often it should occur, compared with 1.
-    pub weight: Option<Said<Number>>,
+    pub weight: Option<Said<Decimal>>,
     /// Whether it must be refused.
     pub invalid: bool,
     /// What it must raise.

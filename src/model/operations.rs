@@ -1,5 +1,7 @@
 //! What goes wrong, who answers, how it is watched, and which outcomes count.
 
+use jiff::civil::Date;
+
 use crate::model::calendar::Calendar;
 use crate::model::choice::choice;
 use crate::model::flow::Flow;
@@ -7,8 +9,9 @@ use crate::model::name::{Head, PathRef, Ref, Said, Text};
 use crate::model::region::Region;
 use crate::model::scope::{Escalation, Team};
 use crate::model::system::System;
-use crate::model::value::{Duration, Number, Percent};
+
 use crate::source::Span;
+use crate::syntax::values::{Decimal, Duration, Percent};
 
 /// A kind of failure that integrations have.
 #[derive(Clone, Debug)]
@@ -129,7 +132,7 @@ pub enum Measured {
     /// Differences that a reconciliation found.
     Variance {
         /// Told when it is more.
-        above: Option<Said<Number>>,
+        above: Option<Said<Decimal>>,
         /// Of which field.
         of: Option<PathRef>,
     },
@@ -156,7 +159,7 @@ pub struct Measure {
     /// Who answers for it.
     pub owner: Option<Ref<Team>>,
     /// What one exception costs, in minutes of work.
-    pub minutes_each: Option<Said<Number>>,
+    pub minutes_each: Option<Said<Decimal>>,
 }
 
 /// A figure with its day.
@@ -165,7 +168,7 @@ pub struct Figure {
     /// The figure, as `97.1%` or `40/day`.
     pub value: Option<Text>,
     /// When it was measured, or until when it is to be reached.
-    pub date: Option<Text>,
+    pub date: Option<Said<Date>>,
     /// Where it is said.
     pub span: Span,
 }

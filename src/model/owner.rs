@@ -8,8 +8,9 @@ use crate::model::name::{Head, PathRef, Place, Ref, Said};
 use crate::model::phase::Phase;
 use crate::model::region::Region;
 use crate::model::system::System;
-use crate::model::value::Duration;
+
 use crate::source::Span;
+use crate::syntax::values::Duration;
 
 /// One statement of a source of truth. Rules of the same place and level stand side by side: none takes precedence.
 #[derive(Clone, Debug)]
@@ -56,8 +57,6 @@ pub enum OwnerForm {
     Otherwise(Id<Ownership>),
     /// `by` of a `derive`.
     Derive(Id<Derivation>),
-    /// `by` of a lifecycle's transitions: the field is `status`.
-    Transition,
     /// `keeps` of a phase: a legacy system.
     Keeps(Id<Phase>),
 }

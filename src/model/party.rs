@@ -10,8 +10,9 @@ use crate::model::region::Region;
 use crate::model::scope::Team;
 use crate::model::system::{Citation, System};
 use crate::model::types::Codes;
-use crate::model::value::{Duration, Percent};
+
 use crate::source::Span;
+use crate::syntax::values::{Duration, Percent};
 
 /// What an outside party guarantees.
 #[derive(Clone, Debug)]

@@ -1,13 +1,16 @@
 //! Phases of the rollout: what is live, and what the legacy system still owns.
 
+use jiff::civil::Date;
+
 use crate::model::flow::Flow;
 use crate::model::name::{Head, PathRef, Ref, Said, Text};
 use crate::model::operations::Measure;
 use crate::model::region::Region;
 use crate::model::scope::Team;
 use crate::model::system::System;
-use crate::model::value::{Duration, Number, Percent};
+
 use crate::source::Span;
+use crate::syntax::values::{Decimal, Duration, Percent};
 
 /// A step of the rollout.
 #[derive(Clone, Debug)]
@@ -25,7 +28,7 @@ pub struct Phase {
     /// What legacy systems still own; also lowered to owner rules.
     pub keeps: Vec<Keeps>,
     /// The day on which it starts.
-    pub starts: Option<Text>,
+    pub starts: Option<Said<Date>>,
     /// When it is a success.
     pub success: Vec<Success>,
     /// When and how to go back.
@@ -71,9 +74,9 @@ pub struct Rollback {
 #[derive(Clone, Debug)]
 pub struct Freeze {
     /// The first day.
-    pub from: Option<Text>,
+    pub from: Option<Said<Date>>,
     /// The last day.
-    pub to: Option<Text>,
+    pub to: Option<Said<Date>>,
     /// Where it is said.
     pub span: Span,
 }
@@ -97,7 +100,7 @@ pub struct Compare {
     /// Objects or fields.
     pub paths: Vec<PathRef>,
     /// Which difference is none.
-    pub tolerance: Option<Said<Number>>,
+    pub tolerance: Option<Said<Decimal>>,
     /// The same as a share.
     pub percent: Option<Said<Percent>>,
     /// How many differences a day are borne.

@@ -3,8 +3,9 @@
 use crate::model::choice::choice;
 use crate::model::id::Id;
 use crate::model::name::{Head, Name, Ref, Said, Text};
-use crate::model::value::Duration;
+
 use crate::source::Span;
+use crate::syntax::values::{self, Duration};
 
 /// A dimension along which a charter differs.
 #[derive(Clone, Debug)]
@@ -48,14 +49,14 @@ pub struct Team {
 /// Hours in which a team answers.
 #[derive(Clone, Debug)]
 pub struct Hours {
-    /// From and to, as `06:00-22:00`.
-    pub span: Text,
+    /// From and to.
+    pub hours: Option<Said<values::Hours>>,
     /// The zone.
     pub zone: Option<Text>,
     /// The days; every day when not said.
     pub days: Option<Text>,
     /// Where it is said.
-    pub at: Span,
+    pub span: Span,
 }
 
 /// Who is told next.

@@ -1,13 +1,16 @@
 //! Systems: what they are, their doors, what they send by themselves, what they create, read, change and delete.
 
+use jiff::civil::Date;
+
 use crate::model::choice::choice;
 use crate::model::delivery::{Guarantee, Order, ReceiverPolicy, Retry};
 use crate::model::name::{Head, Name, PathRef, Ref, Said, Text};
 use crate::model::object::Object;
 use crate::model::region::Region;
 use crate::model::scope::Team;
-use crate::model::value::{Duration, Rate};
+
 use crate::source::Span;
+use crate::syntax::values::{Duration, Rate, Size};
 
 /// A system that takes part.
 #[derive(Clone, Debug)]
@@ -40,7 +43,7 @@ pub struct Citation {
     /// A page, a guide, a contract.
     pub reference: Option<Text>,
     /// The day on which it was true.
-    pub as_of: Option<Text>,
+    pub as_of: Option<Said<Date>>,
 }
 
 /// A door of a system.
@@ -62,10 +65,25 @@ pub struct Endpoint {
     pub limits: Vec<Limit>,
     /// How many calls may run at once.
     pub concurrency: Option<Said<u64>>,
-    /// The largest message, in bytes.
-    pub payload: Option<Said<u64>>,
+    /// The largest message.
+    pub payload: Option<Said<Size>>,
+    /// How a call that is made twice is recognised.
+    pub idempotency: Option<Idempotency>,
     /// How long one call takes at most.
     pub call_time: Option<Said<Duration>>,
+    /// Where the facts come from.
+    pub sources: Vec<Citation>,
+}
+
+/// How a call that is made twice is recognised.
+#[derive(Clone, Debug)]
+pub struct Idempotency {
+    /// By what.
+    pub by: Option<Said<IdempotencyMeans>>,
+    /// The name of the header.
+    pub header: Option<Text>,
+    /// Where it is said.
+    pub span: Span,
 }
 
 /// A limit on calls.
@@ -77,6 +95,8 @@ pub struct Limit {
     pub per: Option<Said<Duration>>,
     /// How many at once on top.
     pub burst: Option<Said<u64>>,
+    /// Which calls, where the limit is not for all of them.
+    pub of: Option<Text>,
     /// Who shares the limit.
     pub shared_by: Option<Text>,
     /// Where it is said.
@@ -96,12 +116,31 @@ pub struct Events {
     pub delivery: Option<Said<Guarantee>>,
     /// In which order messages arrive.
     pub order: Option<Said<Order>>,
+    /// What a message holds; the object when not said.
+    pub body: Option<Said<EventBody>>,
     /// How long an undelivered message is kept.
     pub retention: Option<Said<Duration>>,
     /// Where the facts come from.
     pub sources: Vec<Citation>,
+    /// How soon the receiver must answer, or the delivery counts as failed.
+    pub answer_within: Option<Said<Duration>>,
+    /// When the system stops sending by itself.
+    pub disabled: Option<Disabled>,
     /// What is done when a delivery fails.
     pub retry: Option<Retry>,
+}
+
+/// When a system stops sending by itself.
+#[derive(Clone, Debug)]
+pub struct Disabled {
+    /// After so many deliveries that failed in a row.
+    pub failures: Option<Said<u64>>,
+    /// After so long without a message.
+    pub idle: Option<Said<Duration>>,
+    /// Whether it tells somebody.
+    pub told: bool,
+    /// Where it is said.
+    pub span: Span,
 }
 
 /// What a system does with an object or a part of it.
@@ -174,6 +213,24 @@ choice! {
         Legacy = "legacy",
         Carrier = "carrier",
         Supplier = "supplier",
+    }
+}
+
+choice! {
+    /// By what a call that is made twice is recognised.
+    IdempotencyMeans {
+        Key = "key",
+        Header = "header",
+        Nothing = "nothing",
+    }
+}
+
+choice! {
+    /// What a message that a system sends by itself holds.
+    EventBody {
+        Object = "object",
+        Change = "change",
+        Key = "key",
     }
 }
 

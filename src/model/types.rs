@@ -3,8 +3,9 @@
 use crate::model::choice::choice;
 use crate::model::name::{Head, PathRef, Ref, Said, Text};
 use crate::model::object::Object;
-use crate::model::value::{Literal, Number};
+use crate::model::value::Literal;
 use crate::source::Span;
+use crate::syntax::values::{Decimal, Ratio};
 
 /// A named type: a base type with its limits.
 #[derive(Clone, Debug)]
@@ -72,12 +73,8 @@ pub struct Unit {
     /// The unit that the factor counts.
     pub of: Option<Ref<Unit>>,
     /// How many of `of` make one of this unit.
-    pub factor: Option<Said<Factor>>,
+    pub factor: Option<Said<Ratio>>,
 }
-
-/// An exact ratio of two decimal numbers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Factor(pub Box<str>);
 
 /// How an item's packs contain one another.
 #[derive(Clone, Debug)]
@@ -107,7 +104,7 @@ pub struct Pack {
 #[derive(Clone, Debug)]
 pub enum PackSize {
     /// Always so many.
-    Fixed(Said<Number>),
+    Fixed(Said<Decimal>),
     /// What a field of the item says.
     Field(PathRef),
 }
