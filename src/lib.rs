@@ -1,8 +1,11 @@
 //! `charter`: a compiler for integration charters.
 
+pub mod cli;
 pub mod diagnostic;
 pub mod facts;
+pub mod host;
 pub mod language;
+pub mod loading;
 pub mod model;
 pub mod rule;
 pub mod source;

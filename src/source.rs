@@ -78,6 +78,13 @@ impl SourceFile {
         let column = self.text.get(start..end).map_or(0, |before| before.chars().count());
         Position { line: line as u32 + 1, column: column as u32 + 1 }
     }
+
+    /// The bytes of a line, counted from 1, with what ends it; the line after the last is empty.
+    pub fn line(&self, line: u32) -> Range<u32> {
+        let end = self.text.len() as u32;
+        let start = |line: u32| self.lines.get(line as usize).copied().unwrap_or(end);
+        start(line.saturating_sub(1))..start(line)
+    }
 }
 
 /// Offsets at which lines start. A line ends with LF, CRLF or CR, as editors count.
@@ -134,5 +141,6 @@ mod tests {
         assert_eq!(file.position(6), Position { line: 2, column: 1 });
         assert_eq!(file.position(8), Position { line: 3, column: 1 });
         assert_eq!(file.position(99), Position { line: 3, column: 2 });
+        assert_eq!((file.line(1), file.line(2), file.line(3), file.line(4)), (0..6, 6..8, 8..9, 9..9));
     }
 }

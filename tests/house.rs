@@ -8,6 +8,7 @@ const LAYERS: &[&str] = &[
     "source",
     "diagnostic",
     "rule",
+    "loading",
     "kdl",
     "language",
     "syntax",

@@ -1,0 +1,3 @@
+//! The command line: arguments, showing findings, one file per command.
+
+pub mod render;

@@ -1,0 +1,119 @@
+//! Reading one file: what it is, how large, and its text whatever its bytes are.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::PathBuf;
+
+use super::paths::{Root, reason};
+
+/// Why a file has no text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Nothing of this name exists.
+    Missing,
+    /// It lies outside the charter when links are followed.
+    Outside,
+    /// It is no regular file, or the system refuses; in words.
+    Unreadable(String),
+    /// It has more bytes than are read.
+    TooLarge(u64),
+}
+
+/// What could not be read in a file as UTF-8.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Foreign {
+    /// Where the first replaced character stands in the text.
+    pub offset: u32,
+    /// What is there, in words.
+    pub what: String,
+}
+
+/// A file that may be read.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// Its bytes.
+    pub size: u64,
+    /// Its place when every link is followed: the same for two names of one file.
+    pub real: PathBuf,
+}
+
+/// Looks at a file without reading it.
+pub fn measure(root: &Root, path: &str) -> Result<Measured, Refused> {
+    let place = root.join(path);
+    let metadata = fs::metadata(&place).map_err(|error| refusal(&error))?;
+    let real = place.canonicalize().map_err(|error| refusal(&error))?;
+    if !root.contains(&real) {
+        return Err(Refused::Outside);
+    }
+    if metadata.is_dir() {
+        return Err(Refused::Unreadable("it is a folder".to_owned()));
+    }
+    if !metadata.is_file() {
+        return Err(Refused::Unreadable("it is not a regular file".to_owned()));
+    }
+    Ok(Measured { size: metadata.len(), real })
+}
+
+/// The text of a file of at most `limit` bytes.
+pub fn read(root: &Root, path: &str, limit: u64) -> Result<(String, Option<Foreign>), Refused> {
+    let size = measure(root, path)?.size;
+    if size > limit {
+        return Err(Refused::TooLarge(size));
+    }
+    let file = File::open(root.join(path)).map_err(|error| refusal(&error))?;
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| refusal(&error))?;
+    if bytes.len() as u64 > limit {
+        return Err(Refused::TooLarge(bytes.len() as u64));
+    }
+    Ok(decode(bytes))
+}
+
+fn refusal(error: &io::Error) -> Refused {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Refused::Missing,
+        _ => Refused::Unreadable(reason(error)),
+    }
+}
+
+/// The text of bytes; what is not UTF-8 becomes U+FFFD, and the first such place is told.
+fn decode(bytes: Vec<u8>) -> (String, Option<Foreign>) {
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => return (text, None),
+        Err(error) => error,
+    };
+    let bytes = error.as_bytes();
+    let wide = match bytes {
+        [0xFF, 0xFE, rest @ ..] => Some((rest, u16::from_le_bytes as fn([u8; 2]) -> u16)),
+        [0xFE, 0xFF, rest @ ..] => Some((rest, u16::from_be_bytes as fn([u8; 2]) -> u16)),
+        _ => None,
+    };
+    if let Some((rest, unit)) = wide {
+        let units: Vec<u16> = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+        return (String::from_utf16_lossy(&units), Some(Foreign { offset: 0, what: "the file is UTF-16".to_owned() }));
+    }
+    let offset = error.utf8_error().valid_up_to();
+    let what = format!("byte 0x{:02X} at offset {offset}", bytes[offset]);
+    (String::from_utf8_lossy(bytes).into_owned(), Some(Foreign { offset: offset as u32, what }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_not_utf_8_are_replaced_and_told() {
+        let cases: &[(&[u8], &str, Option<(u32, &str)>)] = &[
+            (b"a\r\n\xC3\xA9", "a\r\n\u{e9}", None),
+            (b"\xEF\xBB\xBFa", "\u{feff}a", None),
+            (b"", "", None),
+            (b"ab\xE9c", "ab\u{fffd}c", Some((2, "byte 0xE9 at offset 2"))),
+            (b"\xFF\xFEa\0b\0", "ab", Some((0, "the file is UTF-16"))),
+            (b"\xFE\xFF\0a\0b", "ab", Some((0, "the file is UTF-16"))),
+        ];
+        for (bytes, text, foreign) in cases {
+            let expected = foreign.map(|(offset, what)| Foreign { offset, what: what.to_owned() });
+            assert_eq!(decode(bytes.to_vec()), ((*text).to_owned(), expected));
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Every situation in which the files of a charter can be.
