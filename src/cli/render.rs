@@ -21,9 +21,9 @@ pub struct Files<'a> {
 impl<'a> Files<'a> {
     /// `prefix` leads from the working directory to the charter; the first `on_disk` files lie there.
     pub fn new(sources: &'a Sources, prefix: &str, on_disk: usize) -> Self {
-        let name = |(id, file): (FileId, &SourceFile)| match (id.0 as usize) < on_disk {
-            true => format!("{prefix}{}", file.path()),
-            false => file.path().to_owned(),
+        let name = |(id, file): (FileId, &SourceFile)| {
+            let prefix = if (id.0 as usize) < on_disk { prefix } else { "" };
+            format!("{prefix}{}", file.path())
         };
         let names: Vec<String> = sources.iter().map(name).collect();
         let texts = names.iter().map(|_| OnceCell::new()).collect();
@@ -63,12 +63,7 @@ impl Summary {
     /// Counts findings.
     pub fn new(findings: &[Diagnostic], files: usize) -> Self {
         let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-        Self {
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            notes: count(Severity::Note),
-            files,
-        }
+        Self { errors: count(Severity::Error), warnings: count(Severity::Warning), notes: count(Severity::Note), files }
     }
 
     /// One line: "2 errors, 1 warning in 14 files".

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::loading::{
-    BAD_GLOB, EMPTY_GLOB, FILE_TOO_LARGE, INCLUDE_CYCLE, INCLUDED_TWICE, Limits, MISSING_FILE, NOT_UTF_8, Need, NeedKind,
-    OUTSIDE_CHARTER, TOO_MANY_FILES, UNREADABLE_FILE,
+    BAD_GLOB, EMPTY_GLOB, FILE_TOO_LARGE, INCLUDE_CYCLE, INCLUDED_TWICE, Limits, MISSING_FILE, NOT_UTF_8, Need,
+    NeedKind, OUTSIDE_CHARTER, TOO_MANY_FILES, UNREADABLE_FILE,
 };
 use crate::source::{FileId, SourceFile, Sources, Span};
 

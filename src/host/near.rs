@@ -26,6 +26,8 @@ fn misspelt(root: &Root, path: &str) -> Option<String> {
     let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
     let distance = |other: &String| strsim::damerau_levenshtein(name, other);
     let close = files.filter_map(|entry| entry.file_name().into_string().ok());
-    let best = close.filter(|other| distance(other) <= 1.max(name.len() / 4)).min_by_key(|other| (distance(other), other.clone()))?;
+    let best = close
+        .filter(|other| distance(other) <= 1.max(name.len() / 4))
+        .min_by_key(|other| (distance(other), other.clone()))?;
     Some(if folder.is_empty() { best } else { format!("{folder}/{best}") })
 }

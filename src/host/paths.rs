@@ -39,6 +39,7 @@ impl CannotRun {
 /// An error of the system in words that are the same everywhere.
 pub fn reason(error: &io::Error) -> String {
     match error.kind() {
+        io::ErrorKind::NotFound => "it does not exist".to_owned(),
         io::ErrorKind::Other => error.to_string(),
         kind => kind.to_string(),
     }
@@ -55,7 +56,8 @@ impl Root {
     /// The charter that an argument means: its folder, or its `charter.kdl`.
     pub fn find(path: &Path) -> Result<Self, CannotRun> {
         let shown = path.display();
-        let metadata = fs::metadata(path).map_err(|error| CannotRun::because(format!("cannot read `{shown}`"), &error))?;
+        let metadata =
+            fs::metadata(path).map_err(|error| CannotRun::because(format!("cannot read `{shown}`"), &error))?;
         let folder = if metadata.is_dir() {
             path.to_owned()
         } else if path.file_name().is_some_and(|name| name == ROOT_FILE) {

@@ -83,13 +83,13 @@ fn decode(bytes: Vec<u8>) -> (String, Option<Foreign>) {
         Err(error) => error,
     };
     let bytes = error.as_bytes();
-    let wide = match bytes {
-        [0xFF, 0xFE, rest @ ..] => Some((rest, u16::from_le_bytes as fn([u8; 2]) -> u16)),
-        [0xFE, 0xFF, rest @ ..] => Some((rest, u16::from_be_bytes as fn([u8; 2]) -> u16)),
-        _ => None,
-    };
-    if let Some((rest, unit)) = wide {
-        let units: Vec<u16> = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+    let little = bytes.starts_with(&[0xFF, 0xFE]);
+    if little || bytes.starts_with(&[0xFE, 0xFF]) {
+        let unit = |pair: &[u8]| {
+            let pair = [pair[0], pair[1]];
+            if little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
+        };
+        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(unit).collect();
         return (String::from_utf16_lossy(&units), Some(Foreign { offset: 0, what: "the file is UTF-16".to_owned() }));
     }
     let offset = error.utf8_error().valid_up_to();

@@ -26,7 +26,8 @@ fn place(sources: &Sources, file: u32, words: &str, nth: usize) -> Span {
 
 fn drawn(sources: &Sources, findings: &[Diagnostic], screen: Screen) -> String {
     let mut out = Vec::new();
-    text::write(&mut out, findings, &Files::new(sources, "shop/", sources.iter().len()), screen).expect("memory takes it");
+    text::write(&mut out, findings, &Files::new(sources, "shop/", sources.iter().len()), screen)
+        .expect("memory takes it");
     String::from_utf8(out).expect("the picture is text")
 }
 
@@ -52,14 +53,68 @@ fn inventory() -> Sources {
 #[test]
 fn a_finding_shows_its_places_in_all_files() {
     let sources = inventory();
-    let expected = expect![[r#""#]];
+    let expected = expect![[r#"
+        error[two-owners]
+
+          × field `inventory.on-hand` has two owners at site `dal1`
+           ╭─[shop/objects/inventory.kdl:5:38]
+         2 │     by site
+         3 │     owner wms site=dal1
+           ·     ─────────┬─────────
+           ·              ╰── `wms` owns it at `dal1`
+         4 │     field sku ref=item
+         5 │     field on-hand quantity unit=each owner=erp
+           ·                                      ────┬────
+           ·                                          ╰── `erp` owns it everywhere
+         6 │ }
+           ╰────
+           ╭─[shop/phases.kdl:3:5]
+         2 │     channel web
+         3 │     site dal1
+           ·     ────┬────
+           ·         ╰── where both are live
+         4 │ }
+           ╰────
+          help: leave the field to one of them; the other one can propose a change and
+                be answered
+          fix: remove `owner=erp`
+
+    "#]];
     expected.assert_eq(&drawn(&sources, &[two_owners(&sources)], PLAIN));
 }
 
 #[test]
 fn a_narrow_screen_wraps_messages_labels_and_help() {
     let sources = inventory();
-    let expected = expect![[r#""#]];
+    let expected = expect![[r#"
+        error[two-owners]
+
+          × field `inventory.on-hand` has two
+          │ owners at site `dal1`
+           ╭─[shop/objects/inventory.kdl:5:38]
+         2 │     by site
+         3 │     owner wms site=dal1
+           ·     ─────────┬─────────
+           ·              ╰── `wms` owns it at `dal1`
+         4 │     field sku ref=item
+         5 │     field on-hand quantity unit=each owner=erp
+           ·                                      ────┬────
+           ·                                          ╰── `erp` owns it everywhere
+         6 │ }
+           ╰────
+           ╭─[shop/phases.kdl:3:5]
+         2 │     channel web
+         3 │     site dal1
+           ·     ────┬────
+           ·         ╰── where both are live
+         4 │ }
+           ╰────
+          help: leave the field to one of them;
+                the other one can propose a
+                change and be answered
+          fix: remove `owner=erp`
+
+    "#]];
     expected.assert_eq(&drawn(&sources, &[two_owners(&sources)], Screen { width: 40, colour: false }));
 }
 
@@ -85,25 +140,100 @@ fn check(text: &str, finding: impl FnOnce(Diagnostic, Span) -> Diagnostic, expec
 #[test]
 fn a_long_list_of_allowed_values_is_cut() {
     let words = (1..=20).map(|n| format!("value-{n}"));
-    check("flow a {\n    pattern <apo>\n}\n", |found, span| found.at(span, "not a pattern").allowed(words), &expect![[r#""#]]);
+    check(
+        "flow a {\n    pattern <apo>\n}\n",
+        |found, span| found.at(span, "not a pattern").allowed(words),
+        &expect![[r#"
+        warning[a-code]
+
+          ⚠ something is `odd`
+           ╭─[shop/charter.kdl:2:13]
+         1 │ flow a {
+         2 │     pattern apo
+           ·             ─┬─
+           ·              ╰── not a pattern
+         3 │ }
+           ╰────
+          allowed: `value-1`, `value-2`, `value-3`, `value-4`, `value-5`, `value-6`,
+                   `value-7`, `value-8`, `value-9`, `value-10`, `value-11`, `value-12`
+                   and 8 more
+
+    "#]],
+    );
 }
 
 #[test]
 fn a_long_place_shows_its_first_line() {
     let body = "    word\n".repeat(30);
-    check(&format!("a\n<object x {{\n{body}}}>\nb\n"), |found, span| found.at(span, "all of this"), &expect![[r#""#]]);
+    check(
+        &format!("a\n<object x {{\n{body}}}>\nb\n"),
+        |found, span| found.at(span, "all of this"),
+        &expect![[r#"
+        warning[a-code]
+
+          ⚠ something is `odd`
+           ╭─[shop/charter.kdl:2:1]
+         1 │ a
+         2 │ object x {
+           · ─────┬────
+           ·      ╰── all of this
+         3 │     word
+           ╰────
+
+    "#]],
+    );
 }
 
 #[test]
 fn a_long_line_is_shown_around_the_place() {
     let filler = "filler ".repeat(1_000);
-    check(&format!("a\n{filler}<here> {filler}\nb\n"), |found, span| found.at(span, "this"), &expect![[r#""#]]);
+    check(
+        &format!("a\n{filler}<here> {filler}\nb\n"),
+        |found, span| found.at(span, "this"),
+        &expect![[r#"
+        warning[a-code]
+
+          ⚠ something is `odd`
+           ╭─[shop/charter.kdl:2:7001]
+         2 │  filler filler filler filler filler filler filler here filler filler filler filler filler filler filler 
+           ·                                                   ──┬─
+           ·                                                     ╰── this
+           ╰────
+
+    "#]],
+    );
 }
 
 #[test]
 fn the_end_of_a_file_can_be_shown() {
-    check("flow a {\n    on placed\n<>", |found, span| found.at(span, "a `}` is missing"), &expect![[r#""#]]);
-    check("<>", |found, span| found.at(span, "nothing here"), &expect![[r#""#]]);
+    check(
+        "flow a {\n    on placed\n<>",
+        |found, span| found.at(span, "a `}` is missing"),
+        &expect![[r#"
+        warning[a-code]
+
+          ⚠ something is `odd`
+           ╭─[shop/charter.kdl:2:14]
+         1 │ flow a {
+         2 │     on placed
+           ·              ▲
+           ·              ╰── a `}` is missing
+           ╰────
+
+    "#]],
+    );
+    check(
+        "<>",
+        |found, span| found.at(span, "nothing here"),
+        &expect![[r#"
+        warning[a-code]
+
+          ⚠ something is `odd`
+           ╭─[shop/charter.kdl:1:1]
+           ╰────
+
+    "#]],
+    );
 }
 
 #[test]
@@ -111,13 +241,33 @@ fn text_that_would_steer_the_terminal_is_shown_as_text() {
     check(
         "flow \"\u{1b}[31m\u{202e}é\" { <on \u{7}x> }\r\n",
         |found, span| Diagnostic { message: "`\u{1b}[2J` is odd".to_owned(), ..found.at(span, "bell \u{7}") },
-        &expect![[r#""#]],
+        &expect![[r#"
+            warning[a-code]
+
+              ⚠ `\u{1b}[2J` is odd
+               ╭─[shop/charter.kdl:1:18]
+             1 │ flow "?[31m�é" { on ?x }
+               ·                  ──┬──
+               ·                    ╰── bell \u{7}
+               ╰────
+
+        "#]],
     );
 }
 
 #[test]
 fn a_finding_without_a_place_is_a_message() {
-    check("<>", |found, _| found.help("do something"), &expect![[r#""#]]);
+    check(
+        "<>",
+        |found, _| found.help("do something"),
+        &expect![[r#"
+        warning[a-code]
+
+          ⚠ something is `odd`
+          help: do something
+
+    "#]],
+    );
 }
 
 #[test]
@@ -139,16 +289,17 @@ fn a_short_line_has_file_line_column_severity_code_and_message() {
     let without_place = Diagnostic::new("a-code", Severity::Note, "two\nlines");
     let files = Files::new(&sources, "shop/", 1);
     short::write(&mut out, &[two_owners(&sources), without_place], &files).expect("memory takes it");
-    expect![[r#""#]].assert_eq(&String::from_utf8(out).expect("lines are text"));
+    expect![[r#"
+        shop/objects/inventory.kdl:5:38: error[two-owners] field `inventory.on-hand` has two owners at site `dal1`
+        note[a-code] two\u{a}lines
+    "#]]
+    .assert_eq(&String::from_utf8(out).expect("lines are text"));
 }
 
 #[test]
 fn json_follows_its_published_schema() {
     let sources = inventory();
-    let findings = [
-        two_owners(&sources),
-        Diagnostic::new("a-code", Severity::Note, "no place").allowed(["x", "y"]),
-    ];
+    let findings = [two_owners(&sources), Diagnostic::new("a-code", Severity::Note, "no place").allowed(["x", "y"])];
     let mut out = Vec::new();
     let files = Files::new(&sources, "shop/", 2);
     json::write(&mut out, &findings, &files, Summary::new(&findings, 2)).expect("memory takes it");

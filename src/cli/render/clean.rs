@@ -11,7 +11,7 @@ fn acts(c: char) -> bool {
 
 /// One line: characters that act are written as `\u{1b}`, line ends too.
 pub fn line(text: &str) -> Cow<'_, str> {
-    escape(text, |c| acts(c))
+    escape(text, acts)
 }
 
 /// As [`line`], with line ends and tabs left in.

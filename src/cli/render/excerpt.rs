@@ -7,7 +7,10 @@ use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanConten
 use crate::source::SourceFile;
 
 /// How far from a label, in bytes, a line is still shown.
-const REACH: usize = 400;
+const REACH: usize = 300;
+
+/// How much of a longer line is shown on both sides of a label, in bytes.
+const MARGIN: usize = 50;
 
 /// The longest part of a file that is shown as one.
 pub const LONGEST: usize = 4_000;
@@ -34,7 +37,7 @@ impl Excerpt<'_> {
         let wanted = self.file.line(line.saturating_sub(before as u32).max(1)).start as usize;
         let own = self.file.line(line).start as usize;
         [wanted, own].into_iter().find(|begin| start - begin <= REACH).unwrap_or_else(|| {
-            let begin = start.saturating_sub(REACH / 4);
+            let begin = start.saturating_sub(MARGIN);
             (begin..=start).find(|&at| self.text.is_char_boundary(at)).unwrap_or(start)
         })
     }
@@ -50,7 +53,7 @@ impl Excerpt<'_> {
         let own = line_end(line).max(end);
         let wanted = line_end(line + after as u32).max(own);
         [wanted, own].into_iter().find(|stop| stop - end <= REACH).unwrap_or_else(|| {
-            let stop = (end + REACH / 4).min(self.text.len());
+            let stop = (end + MARGIN).min(self.text.len());
             (end..=stop).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(end)
         })
     }

@@ -137,9 +137,10 @@ fn labelled(label: &Label, excerpt: &Excerpt, screen: Screen) -> LabeledSpan {
     let room = screen.width.saturating_sub(column + 14).clamp(NARROWEST, 80);
     let text = textwrap::fill(&clean::lines(&label.text), room);
     let text = (!text.is_empty()).then_some(text);
-    match label.primary {
-        true => LabeledSpan::new_primary_with_span(text, range),
-        false => LabeledSpan::new_with_span(text, range),
+    if label.primary {
+        LabeledSpan::new_primary_with_span(text, range)
+    } else {
+        LabeledSpan::new_with_span(text, range)
     }
 }
 
