@@ -6,6 +6,7 @@ pub mod facts;
 pub mod host;
 pub mod language;
 pub mod loading;
+pub mod matrix;
 pub mod model;
 pub mod rule;
 pub mod source;
