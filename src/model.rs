@@ -16,6 +16,7 @@ pub mod governance;
 pub mod id;
 pub mod key;
 pub mod lifecycle;
+pub mod list_step;
 pub mod matrix;
 pub mod name;
 pub mod object;
@@ -23,9 +24,13 @@ pub mod operations;
 pub mod owner;
 pub mod party;
 pub mod phase;
+pub mod port;
 pub mod record;
 pub mod region;
 pub mod scope;
+pub mod state_table;
+pub mod step;
+pub mod step_word;
 pub mod system;
 pub mod template;
 pub mod types;
@@ -81,9 +86,9 @@ pub struct Model {
     /// How systems write objects down.
     pub records: Arena<record::Record>,
     /// Impure things that mappings may ask.
-    pub ports: Arena<record::Port>,
+    pub ports: Arena<port::Port>,
     /// Functions written by hand.
-    pub externs: Arena<record::Extern>,
+    pub externs: Arena<port::Extern>,
     /// Flows.
     pub flows: Arena<flow::Flow>,
     /// Latency classes.

@@ -84,8 +84,8 @@ elements! {
     Lifecycle: crate::model::lifecycle::Lifecycle = lifecycles;
     Rollup: crate::model::lifecycle::Rollup = rollups;
     Record: crate::model::record::Record = records;
-    Port: crate::model::record::Port = ports;
-    Extern: crate::model::record::Extern = externs;
+    Port: crate::model::port::Port = ports;
+    Extern: crate::model::port::Extern = externs;
     Flow: crate::model::flow::Flow = flows;
     Latency: crate::model::calendar::Latency = latencies;
     Calendar: crate::model::calendar::Calendar = calendars;
