@@ -6,7 +6,7 @@ use crate::model::name::{Name, Ref, Said};
 use crate::model::operations::Exception;
 use crate::model::port::Port;
 use crate::model::record::{FieldRef, ForeignPath};
-use crate::model::value::Duration;
+use crate::syntax::values::Duration;
 
 /// One step of an `each`.
 #[derive(Clone, Debug)]

@@ -4,8 +4,8 @@ use crate::model::choice::choice;
 use crate::model::name::{Head, Name, Ref, Said, Text};
 use crate::model::system::System;
 use crate::model::types::Type;
-use crate::model::value::Duration;
 use crate::source::Span;
+use crate::syntax::values::Duration;
 
 /// Something impure that mappings may ask.
 #[derive(Clone, Debug)]

@@ -11,7 +11,8 @@ use crate::model::step_word::{
     TextSide,
 };
 use crate::model::types::{Charset, Codes, Unit};
-use crate::model::value::{Duration, Literal, Number};
+use crate::model::value::Literal;
+use crate::syntax::values::{Decimal, Duration};
 
 /// One step of a `map`.
 #[derive(Clone, Debug)]
@@ -258,9 +259,9 @@ pub struct Allocate {
 #[derive(Clone, Debug)]
 pub struct Range {
     /// The least.
-    pub min: Option<Said<Number>>,
+    pub min: Option<Said<Decimal>>,
     /// The greatest.
-    pub max: Option<Said<Number>>,
+    pub max: Option<Said<Decimal>>,
     /// What is raised.
     pub raises: Option<Ref<Exception>>,
 }
