@@ -4,6 +4,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod facts;
 pub mod host;
+pub mod kdl;
 pub mod language;
 pub mod loading;
 pub mod matrix;
