@@ -11,20 +11,24 @@
 
 mod array;
 mod bits;
+pub mod casa;
 mod clauses;
 mod cover;
 mod coverage;
 mod feasible;
 mod greedy;
 mod phase;
+pub mod pict;
 mod random;
 mod reduction;
 mod solver;
 mod space;
 mod targets;
+mod unreadable;
 mod verify;
 
 pub use array::{Array, Dropped, Infeasible, Origin, Problem, Purpose, Row};
 pub use cover::{Kept, Options, cover};
 pub use space::{Condition, Constraint, Demand, Parameter, Space, Stronger, Value};
+pub use unreadable::Unreadable;
 pub use verify::{Fault, verify};

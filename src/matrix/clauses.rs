@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many clauses one constraint may become.
 const LIMIT: usize = 4_096;
 
+/// How many cells a table of two parameters may have.
+const TABLE: usize = 250_000;
+
 /// A clause: one of the parameters has one of the values beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Clause {
@@ -74,6 +77,9 @@ fn conjunction(space: &Space, condition: &Condition, wanted: bool) -> Result<Vec
             Ok(all)
         }
         (Condition::Any(parts), true) | (Condition::All(parts), false) => {
+            if let Some(said) = table(space, condition, wanted) {
+                return Ok(said);
+            }
             let mut product = BTreeSet::from([Literals::new()]);
             for part in parts {
                 let more = conjunction(space, part, wanted)?;
@@ -86,6 +92,33 @@ fn conjunction(space: &Space, condition: &Condition, wanted: bool) -> Result<Vec
             Ok(product.into_iter().collect())
         }
     }
+}
+
+/// The same for a condition on two parameters, read off the table of their values: one clause for each value of the
+/// first. The product of the parts would be exponential in the number of values.
+fn table(space: &Space, condition: &Condition, wanted: bool) -> Option<Vec<Literals>> {
+    let parameters: Vec<usize> = condition.parameters().into_iter().collect();
+    let [first, second] = parameters[..] else { return None };
+    let size = |parameter: usize| space.parameters[parameter].values.len();
+    if size(first) * size(second) > TABLE {
+        return None;
+    }
+    let mut row = vec![0; space.parameters.len()];
+    let mut said = Vec::new();
+    for value in 0..size(first) {
+        row[first] = value;
+        let mut beside = Bits::none(size(second));
+        for other in 0..size(second) {
+            row[second] = other;
+            if condition.holds(&row) == wanted {
+                beside.insert(other);
+            }
+        }
+        let another = Bits::filtered(size(first), |other| other != value);
+        let literals = [(first, another), (second, beside)];
+        said.push(literals.into_iter().filter(|(_, bits)| !bits.is_empty()).collect());
+    }
+    Some(said)
 }
 
 fn joined(left: &Literals, right: &Literals) -> Literals {
@@ -138,6 +171,17 @@ mod tests {
         }
         check(Constraint::always("c", Condition::Any(vec![])));
         check(Constraint::never("c", Condition::In { parameter: 1, values: vec![] }));
+    }
+
+    #[test]
+    fn a_condition_on_two_long_axes_stays_small() {
+        let mut space = Space::of_sizes([60, 60], 2);
+        let same = |value| Condition::is(0, value).implies(Condition::is(1, value));
+        let equal = Condition::All((0..60).map(same).collect());
+        space.constraints = vec![Constraint::never("c", equal.clone()), Constraint::always("c", equal)];
+        for place in 0..2 {
+            assert!(clauses(&space, place, false).is_ok_and(|clauses| clauses.len() <= 60));
+        }
     }
 
     #[test]

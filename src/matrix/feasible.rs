@@ -59,7 +59,12 @@ impl Question<'_> {
             loose.iter().map(|combination| (combination, true)).chain(entangled.iter().map(|one| (one, false)))
         {
             let first = combination.base as usize;
-            for number in first..first + combination.count(&self.targets.sizes) {
+            let numbers = first..first + combination.count(&self.targets.sizes);
+            if is_loose && combination.parameters().iter().all(|&p| alive[p as usize].iter().all(|&alive| alive)) {
+                found.wanted[numbers].fill(true);
+                continue;
+            }
+            for number in numbers {
                 if found.wanted[number] {
                     continue;
                 }

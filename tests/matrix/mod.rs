@@ -3,6 +3,7 @@
 use charter::matrix::{Array, Options, Space, cover, verify};
 
 mod classics;
+mod formats;
 mod keeping;
 mod purposes;
 mod random_spaces;
