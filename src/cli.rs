@@ -1,3 +1,28 @@
 //! The command line: arguments, showing findings, one file per command.
 
+mod arguments;
+mod fmt;
+mod new;
 pub mod render;
+mod shell;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use terminal::{Terminal, exit};
+
+/// Does what the arguments of the process say; the exit status.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let terminal = Terminal::new(arguments.color, arguments.quiet);
+    let result = match &arguments.command {
+        Command::Fmt(arguments) => fmt::run(arguments, terminal),
+        Command::New(arguments) => new::run(arguments, terminal),
+        Command::Completions(arguments) => shell::completions(arguments),
+        Command::Man => shell::man(),
+    };
+    exit(result, terminal)
+}

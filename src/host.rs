@@ -1,9 +1,11 @@
 //! The doors to the world: files and the clock. Everything below works on text in memory.
 
+pub mod artifacts;
 pub mod clock;
+pub mod folder;
 mod glob;
 pub mod load;
 mod near;
 pub mod paths;
-mod read;
+pub mod read;
 pub mod write;

@@ -1,3 +1,7 @@
 //! The `charter` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    charter::cli::run()
+}

@@ -1,7 +1,6 @@
 //! Reading a whole charter: its root, whatever it names, and what those files name, until nothing is missing.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -27,7 +26,7 @@ pub struct Loaded {
     pub problems: Vec<Diagnostic>,
 }
 
-/// Reads a charter. `needs` says what one file names; it is asked once for every file.
+/// Reads a charter. `needs` says what a file names; it is asked once for every part of the charter, not for data.
 pub fn load(
     root: &Root,
     limits: Limits,
@@ -39,11 +38,9 @@ pub fn load(
     if let Ok(measured) = measure(root, ROOT_FILE) {
         loading.names.insert(measured.real, ROOT_FILE.to_owned());
     }
-    loading.add(ROOT_FILE, SourceFile::new(ROOT_FILE, text), foreign, None);
-    let mut fresh = 0..1;
+    let mut fresh = vec![loading.add(ROOT_FILE, SourceFile::new(ROOT_FILE, text), foreign, None)];
     while !fresh.is_empty() {
-        let files: Vec<_> = fresh.clone().map(FileId).collect();
-        let asked: Vec<Vec<Need>> = files.par_iter().map(|&file| needs(file, loading.sources.file(file))).collect();
+        let asked: Vec<Vec<Need>> = fresh.par_iter().map(|&file| needs(file, loading.sources.file(file))).collect();
         fresh = loading.answer(asked.into_iter().flatten().collect());
     }
     Ok(Loaded { sources: loading.sources, problems: loading.problems })
@@ -51,13 +48,7 @@ pub fn load(
 
 fn cannot_read_root(root: &Root, refused: &Refused) -> CannotRun {
     let place = root.join(ROOT_FILE);
-    let why = match refused {
-        Refused::Missing => "it does not exist".to_owned(),
-        Refused::Outside => "it is a link that leads out of its folder".to_owned(),
-        Refused::Unreadable(why) => why.clone(),
-        Refused::TooLarge(size) => format!("it has {size} bytes, more than can be read"),
-    };
-    CannotRun::new(format!("cannot read `{}`: {why}", place.display()))
+    CannotRun::new(format!("cannot read `{}`: {}", place.display(), refused.why()))
 }
 
 /// One file that a need asks for.
@@ -81,6 +72,8 @@ struct Loading<'r> {
     included: BTreeMap<String, Span>,
     /// By file: which file included it.
     parents: Vec<Option<FileId>>,
+    /// Files that were read as data and are included now.
+    promoted: Vec<FileId>,
     size: u64,
     too_many: bool,
 }
@@ -96,13 +89,14 @@ impl<'r> Loading<'r> {
             names: BTreeMap::new(),
             included: BTreeMap::new(),
             parents: Vec::new(),
+            promoted: Vec::new(),
             size: 0,
             too_many: false,
         }
     }
 
-    /// Reads what is asked for and not there yet; the new files.
-    fn answer(&mut self, needs: Vec<Need>) -> Range<u32> {
+    /// Reads what is asked for and not there yet; the new parts of the charter.
+    fn answer(&mut self, needs: Vec<Need>) -> Vec<FileId> {
         let requests: Vec<Request> = needs.into_iter().flat_map(|need| self.requests(need)).collect();
         self.look_at(&requests);
         let admitted: Vec<Request> = requests.into_iter().filter(|request| self.admit(request)).collect();
@@ -115,14 +109,19 @@ impl<'r> Loading<'r> {
                 Ok((SourceFile::new(request.path.as_str(), text), foreign))
             })
             .collect();
-        let first = self.parents.len() as u32;
+        let mut parts = std::mem::take(&mut self.promoted);
         for (request, outcome) in admitted.iter().zip(read) {
             match outcome {
-                Ok((file, foreign)) => self.add(&request.path, file, foreign, Some(request.from.file)),
+                Ok((file, foreign)) => {
+                    let id = self.add(&request.path, file, foreign, Some(request.from.file));
+                    if self.included.contains_key(&request.path) {
+                        parts.push(id);
+                    }
+                }
                 Err(refused) => self.refuse(&refused, request),
             }
         }
-        first..self.parents.len() as u32
+        parts
     }
 
     /// The files that a need means.
@@ -229,7 +228,9 @@ impl<'r> Loading<'r> {
                 self.problems.push(INCLUDED_TWICE.finding(message).at(from, label).and(first, "included here first"));
             }
             None => {
+                // It was read as data before, and is a part from now on.
                 self.included.insert(name.to_owned(), from);
+                self.promoted.extend(self.sources.iter().find(|(_, file)| file.path() == name).map(|(id, _)| id));
             }
         }
     }
@@ -278,7 +279,7 @@ impl<'r> Loading<'r> {
         self.problems.push(finding);
     }
 
-    fn add(&mut self, path: &str, file: SourceFile, foreign: Option<Foreign>, parent: Option<FileId>) {
+    fn add(&mut self, path: &str, file: SourceFile, foreign: Option<Foreign>, parent: Option<FileId>) -> FileId {
         let replaced = file.text().get(foreign.as_ref().map_or(0, |foreign| foreign.offset as usize)..);
         let width = replaced.and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8) as u32;
         let id = self.sources.add(file);
@@ -288,5 +289,6 @@ impl<'r> Loading<'r> {
             let place = Span::new(id, offset..offset + width);
             self.problems.push(finding.at(place, "cannot be read from here").help("save the file as UTF-8"));
         }
+        id
     }
 }

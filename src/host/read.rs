@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::paths::{Root, reason};
 
@@ -17,6 +17,18 @@ pub enum Refused {
     Unreadable(String),
     /// It has more bytes than are read.
     TooLarge(u64),
+}
+
+impl Refused {
+    /// The reason in words.
+    pub fn why(&self) -> String {
+        match self {
+            Self::Missing => "it does not exist".to_owned(),
+            Self::Outside => "it is a link that leads out of its folder".to_owned(),
+            Self::Unreadable(why) => why.clone(),
+            Self::TooLarge(size) => format!("it has {size} bytes, more than can be read"),
+        }
+    }
 }
 
 /// What could not be read in a file as UTF-8.
@@ -45,22 +57,38 @@ pub fn measure(root: &Root, path: &str) -> Result<Measured, Refused> {
     if !root.contains(&real) {
         return Err(Refused::Outside);
     }
+    regular(&metadata)?;
+    Ok(Measured { size: metadata.len(), real })
+}
+
+/// The text of a file of a charter, of at most `limit` bytes.
+pub fn read(root: &Root, path: &str, limit: u64) -> Result<(String, Option<Foreign>), Refused> {
+    let measured = measure(root, path)?;
+    read_sized(&measured.real, measured.size, limit)
+}
+
+/// The text of any regular file, of at most `limit` bytes.
+pub fn read_any(place: &Path, limit: u64) -> Result<(String, Option<Foreign>), Refused> {
+    let metadata = fs::metadata(place).map_err(|error| refusal(&error))?;
+    regular(&metadata)?;
+    read_sized(place, metadata.len(), limit)
+}
+
+fn regular(metadata: &fs::Metadata) -> Result<(), Refused> {
     if metadata.is_dir() {
         return Err(Refused::Unreadable("it is a folder".to_owned()));
     }
     if !metadata.is_file() {
         return Err(Refused::Unreadable("it is not a regular file".to_owned()));
     }
-    Ok(Measured { size: metadata.len(), real })
+    Ok(())
 }
 
-/// The text of a file of at most `limit` bytes.
-pub fn read(root: &Root, path: &str, limit: u64) -> Result<(String, Option<Foreign>), Refused> {
-    let size = measure(root, path)?.size;
+fn read_sized(place: &Path, size: u64, limit: u64) -> Result<(String, Option<Foreign>), Refused> {
     if size > limit {
         return Err(Refused::TooLarge(size));
     }
-    let file = File::open(root.join(path)).map_err(|error| refusal(&error))?;
+    let file = File::open(place).map_err(|error| refusal(&error))?;
     let mut bytes = Vec::with_capacity(size as usize + 1);
     file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| refusal(&error))?;
     if bytes.len() as u64 > limit {
@@ -103,17 +131,15 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_utf_8_are_replaced_and_told() {
-        let cases: &[(&[u8], &str, Option<(u32, &str)>)] = &[
-            (b"a\r\n\xC3\xA9", "a\r\n\u{e9}", None),
-            (b"\xEF\xBB\xBFa", "\u{feff}a", None),
-            (b"", "", None),
-            (b"ab\xE9c", "ab\u{fffd}c", Some((2, "byte 0xE9 at offset 2"))),
-            (b"\xFF\xFEa\0b\0", "ab", Some((0, "the file is UTF-16"))),
-            (b"\xFE\xFF\0a\0b", "ab", Some((0, "the file is UTF-16"))),
-        ];
-        for (bytes, text, foreign) in cases {
+        let check = |bytes: &[u8], text: &str, foreign: Option<(u32, &str)>| {
             let expected = foreign.map(|(offset, what)| Foreign { offset, what: what.to_owned() });
-            assert_eq!(decode(bytes.to_vec()), ((*text).to_owned(), expected));
-        }
+            assert_eq!(decode(bytes.to_vec()), (text.to_owned(), expected));
+        };
+        check(b"a\r\n\xC3\xA9", "a\r\n\u{e9}", None);
+        check(b"\xEF\xBB\xBFa", "\u{feff}a", None);
+        check(b"", "", None);
+        check(b"ab\xE9c", "ab\u{fffd}c", Some((2, "byte 0xE9 at offset 2")));
+        check(b"\xFF\xFEa\0b\0", "ab", Some((0, "the file is UTF-16")));
+        check(b"\xFE\xFF\0a\0b", "ab", Some((0, "the file is UTF-16")));
     }
 }

@@ -1,5 +1,9 @@
 //! The command line, and what stands behind it: reading from the disk and showing findings.
 
+mod commands;
+mod docs;
 mod files;
 mod folder;
 mod render;
+mod run;
+mod writing;
