@@ -10,7 +10,7 @@ pub(super) const VALUES: usize = 10_000;
 /// How many sets of parameters may be covered.
 pub(super) const COMBINATIONS: usize = 1_500_000;
 /// How many combinations of values may be covered.
-pub(super) const TUPLES: usize = 24_000_000;
+pub(super) const TUPLES: usize = 12_000_000;
 
 /// A set of parameters whose combinations of values are covered.
 #[derive(Debug, Clone, Copy)]

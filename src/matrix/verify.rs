@@ -1,6 +1,7 @@
 //! Judges rows by the words of the space alone. It shares nothing with the code that finds rows.
 
 use super::space::{Condition, Constraint, Demand, Space};
+use std::collections::BTreeSet;
 
 /// How many partial rows may be tried to find out whether one combination is legal.
 const STEPS: usize = 200_000;
@@ -155,10 +156,7 @@ fn exists(space: &Space, cells: &[(usize, usize)], broken: Option<usize>) -> Opt
     for &(parameter, value) in cells {
         row[parameter] = Some(value);
     }
-    let named = space.constraints.iter().flat_map(|constraint| constraint.condition.parameters());
-    let mut open: Vec<usize> = named.filter(|&parameter| row[parameter].is_none()).collect();
-    open.sort_unstable();
-    open.dedup();
+    let open = order(space, cells);
     let mut steps = STEPS;
     let mut tried: Vec<usize> = Vec::new();
     if verdict(space, &row, broken) == Some(false) {
@@ -190,6 +188,23 @@ fn exists(space: &Space, cells: &[(usize, usize)], broken: Option<usize>) -> Opt
         row[open[last]] = Some(tried[last]);
         possible = !space.is_invalid(open[last], tried[last]) && verdict(space, &row, broken) != Some(false);
     }
+}
+
+/// The other parameters that constraints name, those first that stand in a constraint with one before.
+fn order(space: &Space, cells: &[(usize, usize)]) -> Vec<usize> {
+    let mut order: Vec<usize> = cells.iter().map(|cell| cell.0).collect();
+    let mut rest: Vec<_> = space.constraints.iter().map(|constraint| constraint.condition.parameters()).collect();
+    while !rest.is_empty() {
+        let missing = |named: &BTreeSet<usize>| named.iter().filter(|&parameter| !order.contains(parameter)).count();
+        let near = |named: &BTreeSet<usize>| missing(named) < named.len();
+        let next = (0..rest.len()).min_by_key(|&place| (!near(&rest[place]), missing(&rest[place])));
+        for parameter in next.map(|place| rest.swap_remove(place)).unwrap_or_default() {
+            if !order.contains(&parameter) {
+                order.push(parameter);
+            }
+        }
+    }
+    order.split_off(cells.len())
 }
 
 /// Is the partial row as wanted, whatever the free cells become?

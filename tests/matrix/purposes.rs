@@ -140,6 +140,32 @@ fn weights_decide_where_nothing_else_does_and_cost_no_row() {
 }
 
 #[test]
+fn a_cell_that_is_free_has_its_heaviest_value() {
+    let mut space = Space::of_sizes([4, 4, 3, 3, 3, 2, 2, 2], 2);
+    for parameter in 5..8 {
+        space.parameters[parameter].values[1].weight = 9;
+    }
+    let array = covered(&space, &Options::default());
+    let rows: Vec<Vec<usize>> = array.rows.iter().map(|row| row.values.clone()).collect();
+    let light = (0..rows.len()).flat_map(|row| (5..8).map(move |parameter| (row, parameter)));
+    for (row, parameter) in light.filter(|&(row, parameter)| rows[row][parameter] == 0) {
+        let mut heavier = rows.clone();
+        heavier[row][parameter] = 1;
+        assert_ne!(verify(&space, &heavier), [], "row {row} could have the heavier value of {parameter}");
+    }
+}
+
+#[test]
+fn only_the_smallest_combination_that_cannot_be_is_reported() {
+    let mut space = orders();
+    space.strength = 3;
+    space.constraints.push(Constraint::never("c", Condition::All(vec![Condition::is(0, 0), Condition::is(1, 2)])));
+    let array = covered(&space, &Options::default());
+    assert_eq!(array.infeasible.len(), 1);
+    assert_eq!((&array.infeasible[0].cells[..], array.infeasible[0].tuples), (&[(0, 0), (1, 2)][..], 3 + 2));
+}
+
+#[test]
 fn constraints_that_contradict_each_other_are_named() {
     let mut space = orders();
     space.constraints = vec![
