@@ -5,14 +5,25 @@
 mod change;
 mod files;
 mod kind;
+mod load;
+mod meta;
+pub mod reference;
+mod resolve;
 mod types;
 mod word;
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use rustc_hash::FxHashMap;
 
-pub use change::{Action, Change, ChangePolicy, Effect, Party};
-pub use files::{Embedded, pack, packs, standard};
+use crate::kdl::{self, Text, Tree};
+
+pub use change::{Action, Change, ChangePolicy, Effect, Parties, Party};
+pub use files::{Embedded, frame, pack, packs, standard};
 pub use kind::Kind;
+pub use load::Malformed;
+pub use meta::meta_words;
 pub use types::{Choice, Type};
 pub use word::{Argument, Assumed, Child, Count, Names, Property, RestProperty, Word, WordId};
 
@@ -23,9 +34,33 @@ pub struct Language {
     top: Vec<Child>,
     by_name: FxHashMap<(Option<WordId>, &'static str), Child>,
     parents: Vec<Vec<WordId>>,
+    examples: Vec<(WordId, Text<'static>)>,
 }
 
+static TREES: LazyLock<Vec<(&str, Tree)>> =
+    LazyLock::new(|| files::DEFINITION.iter().map(|(path, text)| (*path, kdl::read(text))).collect());
+
+static LANGUAGE: LazyLock<(Language, Vec<Malformed>)> = LazyLock::new(|| Language::load(&TREES));
+
 impl Language {
+    /// The language. The first call reads the definition.
+    pub fn get() -> &'static Self {
+        &LANGUAGE.0
+    }
+
+    /// What is wrong with the definition; nothing, or the tests fail.
+    pub fn malformed() -> &'static [Malformed] {
+        &LANGUAGE.1
+    }
+
+    /// The language that `files` define.
+    fn load(files: &'static [(&'static str, Tree)]) -> (Self, Vec<Malformed>) {
+        let mut definition = load::read(files);
+        resolve::resolve(&mut definition);
+        let language = Self { examples: definition.examples, ..Self::new(definition.words, definition.top) };
+        (language, definition.malformed)
+    }
+
     /// Indexes `words`, of which `top` are the words of a charter file.
     fn new(words: Vec<Word>, top: Vec<Child>) -> Self {
         let mut by_name = FxHashMap::default();
@@ -41,7 +76,7 @@ impl Language {
                 parents[child.0 as usize].push(id);
             }
         }
-        Self { words, top, by_name, parents }
+        Self { words, top, by_name, parents, examples: Vec::new() }
     }
 
     /// The word of an id.
@@ -93,5 +128,91 @@ impl Language {
     /// The word that declares things of this kind.
     pub fn declaring(&self, kind: Kind) -> Option<WordId> {
         self.top(kind.word())
+    }
+
+    /// The examples of a word: small charters, or parts of one that stand in the usual frame.
+    pub fn examples(&self, word: WordId) -> impl Iterator<Item = Cow<'static, str>> {
+        self.examples.iter().filter(move |(of, _)| *of == word).map(|(_, text)| text.get())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is wrong with a definition of one file.
+    fn malformed(text: &str) -> Vec<String> {
+        let files: &'static [(&str, Tree)] = Box::leak(Box::new([("a.kdl", kdl::read(text))]));
+        let (_, malformed) = Language::load(files);
+        malformed.into_iter().map(|found| format!("{}: {}", found.place, found.message)).collect()
+    }
+
+    fn is_reported(text: &str, expected: &str) {
+        assert_eq!(malformed(text), [expected], "{text}");
+    }
+
+    #[test]
+    fn a_slip_in_the_definition_is_reported_at_its_line() {
+        is_reported(
+            "word a \"A.\" {\n    arg b type=word \"B.\" prop c\n}",
+            "a.kdl:2: `arg` has 4 arguments; is a `;` missing?",
+        );
+        is_reported("word a \"A.\" {\n    prop b type=colour \"B.\"\n}", "a.kdl:2: `colour` is not a type");
+        is_reported("word a \"A.\" declares=thing", "a.kdl:1: `thing` is not a kind");
+        is_reported("word a \"A.\" count=\"2\"", "a.kdl:1: `2` is not a count");
+        is_reported("word a", "a.kdl:1: `word` has a name and a summary");
+        is_reported("word a \"A.\" { prop b type=one-of \"B.\" }", "a.kdl:1: a `one-of` has no `value`");
+        is_reported("word a \"A.\" { prop b type=ref to=x \"B.\" }", "a.kdl:1: `x` does not name kinds");
+        is_reported("word a \"A.\" { prop b type=word many=#true \"B.\" }", "a.kdl:1: `prop` has no key `many`");
+        is_reported("word a \"A.\" { prop b type=word type=text \"B.\" }", "a.kdl:1: `type` is said twice");
+        is_reported(
+            "word a \"A.\" { prop b type=integer default=c \"B.\" }",
+            "a.kdl:1: the default is not of the type `integer`",
+        );
+        is_reported("words", "a.kdl:1: `words` cannot stand here");
+        is_reported("block a; block a", "a.kdl:1: the block `a` is defined twice");
+    }
+
+    #[test]
+    fn a_change_without_those_whom_it_reaches_is_reported() {
+        is_reported(
+            "word a \"A.\" { change add=breaking }",
+            "a.kdl:1: `breaking` is not an effect, followed by parties unless it is safe",
+        );
+        assert_eq!(malformed("word a \"A.\" { change add=safe remove=\"breaking readers owner\" }"), [""; 0]);
+    }
+
+    #[test]
+    fn a_block_that_takes_in_itself_is_reported_and_a_word_that_nests_is_not() {
+        is_reported("block b { use b }\nword a \"A.\" { use b }", "a.kdl:1: the word `a` takes in `b` inside itself");
+        is_reported("word a \"A.\" { use c }", "a.kdl:1: the word `a` takes in `c`, which is not defined");
+        assert_eq!(malformed("block b { word c \"C.\" { use b } }\nword a \"A.\" { use b }"), [""; 0]);
+    }
+
+    #[test]
+    fn a_word_that_cannot_be_read_without_doubt_is_reported() {
+        is_reported(
+            "word a \"A.\" { arg b type=word many=#true \"B.\"; arg c type=word \"C.\" }",
+            "a.kdl:1: the word `a` has an argument after `b`, which takes all",
+        );
+        is_reported(
+            "word a \"A.\" { arg b type=word optional=#true \"B.\"; arg c type=word \"C.\" }",
+            "a.kdl:1: the word `a` requires `c` after `b`, which may be left out",
+        );
+        is_reported("word a \"A.\" { word b \"B.\"; word b \"B.\" }", "a.kdl:1: the word `a` has two words `b` inside");
+        is_reported(
+            "word a \"A.\" { like-named b }",
+            "a.kdl:1: the word `a` is like the word that `b` names, and has no such property",
+        );
+    }
+
+    #[test]
+    fn a_part_has_the_effect_of_an_update_of_what_it_stands_in() {
+        let text = "word a \"A.\" { change add=safe update=\"breaking owner\"; prop b type=word \"B.\" }";
+        let files: &'static [(&str, Tree)] = Box::leak(Box::new([("a.kdl", kdl::read(text))]));
+        let (language, _) = Language::load(files);
+        let word = language.word(language.top("a").expect("it is defined"));
+        assert_eq!(word.change.add.effect, Effect::Safe);
+        assert_eq!(word.properties[0].change.add.to_string(), "breaking for owner");
     }
 }

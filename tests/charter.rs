@@ -2,5 +2,6 @@
 
 mod cli;
 mod house;
+mod language;
 mod matrix;
 mod reader;

@@ -63,13 +63,46 @@ impl Party {
     }
 }
 
+/// A set of parties.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Parties(u8);
+
+impl Parties {
+    /// The same, with `party` in it.
+    #[must_use]
+    pub fn with(self, party: Party) -> Self {
+        Self(self.0 | 1 << party as u8)
+    }
+
+    /// Whether `party` is in it.
+    pub fn contains(self, party: Party) -> bool {
+        self.0 & (1 << party as u8) != 0
+    }
+
+    /// Whether nobody is in it.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Those who are in it, in the order of [`Party::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Party> {
+        Party::ALL.iter().copied().filter(move |party| self.contains(*party))
+    }
+}
+
+impl FromIterator<Party> for Parties {
+    fn from_iter<I: IntoIterator<Item = Party>>(parties: I) -> Self {
+        parties.into_iter().fold(Self::default(), Self::with)
+    }
+}
+
 /// What one kind of change does.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Change {
     /// How much it matters.
     pub effect: Effect,
     /// To whom; empty if it is safe.
-    pub parties: Vec<Party>,
+    pub parties: Parties,
 }
 
 impl fmt::Display for Change {
@@ -114,7 +147,7 @@ impl Action {
 }
 
 /// What adding, removing and updating an element does.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ChangePolicy {
     /// It was not there before.
     pub add: Change,
@@ -130,13 +163,13 @@ pub struct ChangePolicy {
 
 impl ChangePolicy {
     /// What `action` does; growing and shrinking are updates where nothing else is said.
-    pub fn of(&self, action: Action) -> &Change {
+    pub fn of(&self, action: Action) -> Change {
         match action {
-            Action::Add => &self.add,
-            Action::Remove => &self.remove,
-            Action::Update => &self.update,
-            Action::Raise => self.raise.as_ref().unwrap_or(&self.update),
-            Action::Lower => self.lower.as_ref().unwrap_or(&self.update),
+            Action::Add => self.add,
+            Action::Remove => self.remove,
+            Action::Update => self.update,
+            Action::Raise => self.raise.unwrap_or(self.update),
+            Action::Lower => self.lower.unwrap_or(self.update),
         }
     }
 
@@ -158,13 +191,14 @@ mod tests {
 
     #[test]
     fn growing_is_an_update_unless_it_is_told_apart() {
-        let breaking = Change { effect: Effect::Breaking, parties: vec![Party::Readers, Party::Owner] };
+        let breaking =
+            Change { effect: Effect::Breaking, parties: [Party::Readers, Party::Owner].into_iter().collect() };
         let mut policy = ChangePolicy::default();
-        policy.set(Action::Update, breaking.clone());
-        assert_eq!(policy.of(Action::Raise), &breaking);
+        policy.set(Action::Update, breaking);
+        assert_eq!(policy.of(Action::Raise), breaking);
         policy.set(Action::Raise, Change::default());
-        assert_eq!(policy.of(Action::Raise), &Change::default());
-        assert_eq!(policy.of(Action::Lower), &breaking);
+        assert_eq!(policy.of(Action::Raise), Change::default());
+        assert_eq!(policy.of(Action::Lower), breaking);
         assert_eq!(breaking.to_string(), "breaking for readers, owner");
     }
 }

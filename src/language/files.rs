@@ -10,7 +10,7 @@ macro_rules! embedded {
 pub type Embedded = (&'static str, &'static str);
 
 /// The definition of the language, in the order in which pages and completions list the words.
-static DEFINITION: &[Embedded] = embedded![
+pub(super) static DEFINITION: &[Embedded] = embedded![
     "language/charter.kdl",
     "language/shared.kdl",
     "language/people.kdl",
@@ -20,10 +20,19 @@ static DEFINITION: &[Embedded] = embedded![
     "language/objects.kdl",
     "language/lifecycles.kdl",
     "language/records.kdl",
+    "language/steps.kdl",
+    "language/list-steps.kdl",
+    "language/ports.kdl",
     "language/flows.kdl",
+    "language/timing.kdl",
     "language/operations.kdl",
+    "language/rollout.kdl",
+    "language/tests.kdl",
     "language/governance.kdl",
 ];
+
+/// The charter around examples that have none of their own.
+static FRAME: Embedded = embedded!["language/frame.kdl"][0];
 
 static STANDARD: &[Embedded] =
     embedded!["std/types.kdl", "std/units.kdl", "std/latency.kdl", "std/failures.kdl", "std/envelope.kdl"];
@@ -36,6 +45,11 @@ static PACKS: &[(&str, Embedded)] = &[
     ("woocommerce", embedded!["packs/woocommerce.kdl"][0]),
     ("x12", embedded!["packs/x12.kdl"][0]),
 ];
+
+/// The charter in which an example of a word stands that is not a whole charter itself.
+pub fn frame() -> Embedded {
+    FRAME
+}
 
 /// The files that are part of every charter: base types, units, latency classes, kinds of failure. What a charter
 /// declares under the same name takes the place of what they declare.

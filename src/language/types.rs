@@ -3,7 +3,7 @@
 use super::Kind;
 
 /// One word that is allowed at a `one-of` place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// The word.
     pub name: &'static str,
@@ -12,16 +12,16 @@ pub struct Choice {
 }
 
 /// The type of an argument or a property. Most are strings with a form of their own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
     /// A name without a declaration of its own, such as a field's or a state's.
     Word,
     /// The name that the word declares.
     Name,
     /// The name of something declared elsewhere, of one of these kinds.
-    Ref(Vec<Kind>),
+    Ref(&'static [Kind]),
     /// One of these words.
-    OneOf(Vec<Choice>),
+    OneOf(&'static [Choice]),
     /// A text for machines: a pattern, a separator, an address.
     String,
     /// A text for people.
@@ -114,7 +114,12 @@ const PLAIN: &[(&str, Type, &str)] = &[
 impl Type {
     /// The type that the definition calls `name`, if it needs nothing else.
     pub fn plain(name: &str) -> Option<Self> {
-        PLAIN.iter().find(|(word, ..)| *word == name).map(|(_, ty, _)| ty.clone())
+        PLAIN.iter().find(|(word, ..)| *word == name).map(|(_, ty, _)| *ty)
+    }
+
+    /// The names of all types but references and lists, with the phrase that says what is expected.
+    pub fn plain_types() -> impl Iterator<Item = (&'static str, &'static str)> {
+        PLAIN.iter().map(|(name, _, expectation)| (*name, *expectation))
     }
 
     /// What the definition and the reference pages call it.
@@ -142,12 +147,12 @@ impl Type {
     }
 
     /// The words that are allowed, where there is a closed list.
-    pub fn choices(&self) -> &[Choice] {
+    pub fn choices(&self) -> &'static [Choice] {
         if let Self::OneOf(choices) = self { choices } else { &[] }
     }
 
     /// The kinds that a reference may name.
-    pub fn kinds(&self) -> &[Kind] {
+    pub fn kinds(&self) -> &'static [Kind] {
         if let Self::Ref(kinds) = self { kinds } else { &[] }
     }
 }
@@ -168,6 +173,6 @@ mod tests {
     #[test]
     fn an_expectation_reads_as_part_of_a_sentence() {
         assert_eq!(Type::Duration.expectation(), "a duration such as `\"5min\"`");
-        assert_eq!(Type::Ref(vec![Kind::Codes, Kind::Scope]).expectation(), "the name of a `codes` or a `scope`");
+        assert_eq!(Type::Ref(&[Kind::Codes, Kind::Scope]).expectation(), "the name of a `codes` or a `scope`");
     }
 }

@@ -173,6 +173,24 @@ pub struct Word {
 }
 
 impl Word {
+    /// A word that says nothing yet.
+    pub(super) fn new(name: &'static str, summary: &'static str) -> Self {
+        Self {
+            name,
+            summary,
+            doc: None,
+            declares: None,
+            arguments: Vec::new(),
+            properties: Vec::new(),
+            children: Vec::new(),
+            rest_property: None,
+            rest_child: None,
+            like_named: None,
+            change: ChangePolicy::default(),
+            free_name: false,
+        }
+    }
+
     /// The argument that the definition calls `name`, and its position.
     pub fn argument(&self, name: &str) -> Option<(usize, &Argument)> {
         self.arguments.iter().enumerate().find(|(_, argument)| argument.name == name)
