@@ -20,8 +20,9 @@ const RUNS: usize = 9;
 fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     println!("{:>10} {:>9} {:>9} {:>9} {:>9} {:>9}", "interfaces", "lines", "MB", "median ms", "best ms", "peak MB");
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/starter");
-    report("starter", &example, 0, 0);
+    for name in ["starter", "omnichannel"] {
+        report(name, &Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name), 0, 0);
+    }
     for interfaces in SIZES {
         let files = charters::clean(&Size::interfaces(interfaces));
         let root = folder.path().join(interfaces.to_string());
@@ -30,8 +31,6 @@ fn main() {
         let bytes = files.iter().map(|(_, text)| text.len()).sum();
         report(&interfaces.to_string(), &root, lines, bytes);
     }
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/omnichannel");
-    report("omnichannel", &example, 0, 0);
 }
 
 fn write(root: &Path, files: &[charters::File]) {
