@@ -7,6 +7,7 @@ pub mod territory;
 use std::sync::OnceLock;
 
 use crate::model::Model;
+use crate::source::{FileId, Span};
 use ownership::Ownership;
 
 /// A model and what is known about it.
@@ -14,13 +15,19 @@ use ownership::Ownership;
 pub struct Facts {
     /// What the charter says.
     pub model: Model,
+    prelude: FileId,
     ownership: OnceLock<Ownership>,
 }
 
 impl Facts {
-    /// Facts about `model`; nothing is computed yet.
-    pub fn new(model: Model) -> Self {
-        Self { model, ownership: OnceLock::new() }
+    /// Facts about `model`; nothing is computed yet. Files from `prelude` on are not the author's.
+    pub fn new(model: Model, prelude: FileId) -> Self {
+        Self { model, prelude, ownership: OnceLock::new() }
+    }
+
+    /// Whether the author wrote this place, and not we.
+    pub fn is_own(&self, span: Span) -> bool {
+        span.file < self.prelude
     }
 
     /// Who owns each field, everywhere.

@@ -10,5 +10,6 @@ pub mod loading;
 pub mod matrix;
 pub mod model;
 pub mod rule;
+pub mod rules;
 pub mod source;
 pub mod syntax;

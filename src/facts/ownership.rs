@@ -107,7 +107,8 @@ impl RulesByPlace {
     fn of(model: &Model) -> Self {
         let mut by_place = Self { rules: FxHashMap::default(), keeps: FxHashMap::default() };
         for (id, rule) in model.owners.iter() {
-            let map = if matches!(rule.said_by, OwnerForm::Keeps(_)) { &mut by_place.keeps } else { &mut by_place.rules };
+            let map =
+                if matches!(rule.said_by, OwnerForm::Keeps(_)) { &mut by_place.keeps } else { &mut by_place.rules };
             map.entry(rule.place).or_default().push(id);
         }
         by_place
@@ -178,7 +179,9 @@ fn judge(claims: &[Claim], live: Vec<Part>) -> Result<Verdict, cells::TooMany> {
     let mut conflicts = Vec::new();
     for (second, claim) in claims.iter().enumerate() {
         for (first, earlier) in claims[..second].iter().enumerate() {
-            if earlier.system != claim.system && let Some(both) = earlier.part.intersection(&claim.part) {
+            if earlier.system != claim.system
+                && let Some(both) = earlier.part.intersection(&claim.part)
+            {
                 conflicts.push((first, second, both));
             }
         }

@@ -57,7 +57,8 @@ impl Territory {
             Dimension::State(lifecycle) => model.lifecycles[lifecycle].states.len(),
             Dimension::Phase => model.phases.len(),
         };
-        let (dimensions, sizes) = found.iter().map(|dimension| (*dimension, size(dimension))).filter(|(_, size)| *size > 0).unzip();
+        let (dimensions, sizes) =
+            found.iter().map(|dimension| (*dimension, size(dimension))).filter(|(_, size)| *size > 0).unzip();
         Self { dimensions, sizes }
     }
 
@@ -85,7 +86,8 @@ impl Territory {
                 Dimension::State(lifecycle) if !rule.states.is_empty() => {
                     let states = &model.lifecycles[lifecycle].states;
                     let named = rule.states.iter().filter_map(|state| state.target);
-                    part = part.only(side, named.filter_map(|state| states.iter().position(|other| *other == state)))?;
+                    part =
+                        part.only(side, named.filter_map(|state| states.iter().position(|other| *other == state)))?;
                 }
                 Dimension::State(_) => {}
                 Dimension::Phase => {
@@ -107,7 +109,9 @@ impl Territory {
             let (name, names): (&str, Vec<&str>) = match *dimension {
                 Dimension::Scope(scope) => {
                     let scope = &model.scopes[scope];
-                    let value = |at: usize| scope.values.get(at).map_or("any other value", |id| &*model.scope_values[*id].name.text);
+                    let value = |at: usize| {
+                        scope.values.get(at).map_or("any other value", |id| &*model.scope_values[*id].name.text)
+                    };
                     (&scope.head.name.text, part.values(side).map(value).collect())
                 }
                 Dimension::State(lifecycle) => {

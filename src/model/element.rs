@@ -5,7 +5,7 @@ use crate::model::field::Field;
 use crate::model::id::{Arena, Id};
 use crate::model::key::{Key, Kind};
 use crate::model::lifecycle::{State, Transition};
-use crate::model::name::Name;
+use crate::model::name::{Name, Place};
 use crate::model::scope::ScopeValue;
 use crate::source::Span;
 
@@ -149,5 +149,10 @@ impl Model {
     /// The stable key of an element.
     pub fn key<T: Element>(&self, id: Id<T>) -> Key {
         Key { kind: T::KIND, path: self[id].path(self) }
+    }
+
+    /// The path of an object or of a part of it.
+    pub fn place_path(&self, place: Place) -> String {
+        place.field.map_or_else(|| self[place.object].path(self), |field| self[field].path(self))
     }
 }

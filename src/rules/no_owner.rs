@@ -67,7 +67,8 @@ fn check(facts: &Facts, findings: &mut Findings) {
             _ => format!("no system owns `{path}` when {}", list(&cases)),
         };
         findings.report(message, |finding| {
-            let mut finding = finding.at(place_span(model, area), "this needs an owner in every case").about(path.clone());
+            let mut finding =
+                finding.at(place_span(model, area), "this needs an owner in every case").about(path.clone());
             for claim in area.claims.iter().take(MOST_CASES) {
                 let owner = &model.systems[claim.system].head.name.text;
                 let case = area.territory.describe(model, &claim.part);

@@ -30,11 +30,14 @@ fn check(facts: &Facts, findings: &mut Findings) {
             Some(field) => model.fields[field].name.span,
             None => model.objects[area.place.object].head.name.span,
         };
-        findings.report(format!("the ownership of `{path}` has too many cases; nothing was proved about it"), |finding| {
-            finding
-                .at(span, format!("gave up after {MOST_STEPS} steps"))
-                .help("name only the cases that differ, and use `otherwise` for the rest")
-                .about(path.clone())
-        });
+        findings.report(
+            format!("the ownership of `{path}` has too many cases; nothing was proved about it"),
+            |finding| {
+                finding
+                    .at(span, format!("gave up after {MOST_STEPS} steps"))
+                    .help("name only the cases that differ, and use `otherwise` for the rest")
+                    .about(path.clone())
+            },
+        );
     }
 }

@@ -59,7 +59,8 @@ fn check(facts: &Facts, findings: &mut Findings) {
         let path = model.place_path(area.place);
         for (first, second, both) in conflicts {
             let (first, second) = (&area.claims[*first], &area.claims[*second]);
-            let (one, other) = (&model.systems[first.system].head.name.text, &model.systems[second.system].head.name.text);
+            let (one, other) =
+                (&model.systems[first.system].head.name.text, &model.systems[second.system].head.name.text);
             let case = area.territory.describe(model, both);
             let when = if case.is_empty() { String::new() } else { format!(" when {case}") };
             let message = format!("`{path}` has two owners, `{one}` and `{other}`{when}");

@@ -4,8 +4,15 @@ use rustc_hash::FxHashSet;
 
 use crate::diagnostic::Severity;
 use crate::facts::Facts;
-use crate::model::Model;
+use crate::model::calendar::{Calendar, Latency};
 use crate::model::element::{Element, ElementId};
+use crate::model::object::Object;
+use crate::model::operations::Exception;
+use crate::model::record::{Extern, Port, Record};
+use crate::model::scope::{Scope, Team};
+use crate::model::system::System;
+use crate::model::template::Template;
+use crate::model::types::{Codes, Type};
 use crate::rule::{Code, Findings, Rule};
 
 pub static RULE: Rule<Facts> = Rule {
@@ -17,8 +24,8 @@ pub static RULE: Rule<Facts> = Rule {
 Nothing in the charter names this definition. Either something is missing that should name it (an exception that no flow can raise is never
 answered; a calendar that no batch uses runs nothing), or it is left over and can go.
 
-Teams, systems, objects, scopes, types, code lists, pack tables, records, ports, outside functions, exceptions, latency classes, calendars and templates are looked at. What every
-charter may name without defining it does not count.",
+Teams, systems, objects, scopes, types, code lists, records, ports, outside functions, exceptions, latency classes, calendars and templates
+are looked at. What every charter may name without defining it does not count.",
         fails: r#"
 team it
 system wms kind=wms team=it
@@ -40,20 +47,44 @@ flow stock-out { publish inventory; from wms; to erp; on-exception late-stock }
 };
 
 fn check(facts: &Facts, findings: &mut Findings) {
-    let model = &facts.model;
-    let used: FxHashSet<ElementId> = model.references.iter().map(|reference| reference.target).collect();
-    let mut look = Look { model, used: &used, findings };
-    look.at(|team: &crate::model::scope::Team| &team.head);
-    look.at(|system: &crate::model::system::System| &system.head);
-    look.at(|object: &crate::model::object::Object| &object.head);
-    look.at(|scope: &crate::model::scope::Scope| &scope.head);
-    look.at(|ty: &crate::model::types::Type| &ty.head);
-    look.at(|codes: &crate::model::types::Codes| &codes.head);
-    look.at(|record: &crate::model::record::Record| &record.head);
-    look.at(|port: &crate::model::record::Port| &port.head);
-    look.at(|function: &crate::model::record::Extern| &function.head);
-    look.at(|exception: &crate::model::operations::Exception| &exception.head);
-    look.at(|latency: &crate::model::calendar::Latency| &latency.head);
-    look.at(|calendar: &crate::model::calendar::Calendar| &calendar.head);
-    look.at(|template: &crate::model::template::Template| &template.head);
+    let mut look =
+        Look { facts, used: facts.model.references.iter().map(|reference| reference.target).collect(), findings };
+    look.at::<Team>();
+    look.at::<System>();
+    look.at::<Object>();
+    look.at::<Scope>();
+    look.at::<Type>();
+    look.at::<Codes>();
+    look.at::<Record>();
+    look.at::<Port>();
+    look.at::<Extern>();
+    look.at::<Exception>();
+    look.at::<Latency>();
+    look.at::<Calendar>();
+    look.at::<Template>();
+}
+
+struct Look<'f, 'd> {
+    facts: &'f Facts,
+    used: FxHashSet<ElementId>,
+    findings: &'f mut Findings<'d>,
+}
+
+impl Look<'_, '_> {
+    /// Reports every element of one kind that nothing names.
+    fn at<T: Element>(&mut self) {
+        for (id, element) in T::arena(&self.facts.model).iter() {
+            let name = element.name();
+            if self.used.contains(&id.into()) || !self.facts.is_own(name.span) {
+                continue;
+            }
+            let kind = T::KIND;
+            self.findings.report(format!("{kind} `{name}` is never used"), |finding| {
+                finding
+                    .at(name.span, "nothing names it")
+                    .help("name it where it belongs, or remove it")
+                    .about(&*name.text)
+            });
+        }
+    }
 }
