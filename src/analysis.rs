@@ -1,0 +1,155 @@
+//! The one entry point: from texts to findings.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::catalog::waivers;
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::facts::Facts;
+use crate::language::{self, Type};
+use crate::loading::{Need, NeedKind};
+use crate::source::{FileId, SourceFile, Sources};
+use crate::syntax::{Cursor, Form, shape};
+use crate::{kdl, model, rules};
+
+/// What a verdict depends on besides the charter.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The day on which waivers are judged.
+    pub today: Date,
+}
+
+/// A charter, what is known about it, and what is wrong with it.
+#[derive(Debug)]
+pub struct Analysis {
+    /// All texts: the charter's files first, then those that every charter may build on.
+    pub sources: Sources,
+    /// How many of the files are the author's.
+    pub files: usize,
+    /// The nodes of each file that is written in the language.
+    pub forms: Vec<Form>,
+    /// What the charter says, and what follows.
+    pub facts: Facts,
+    /// All findings, in the order in which they are shown; accepted ones are left out.
+    pub report: Vec<Diagnostic>,
+}
+
+impl Analysis {
+    /// Whether a finding fails the check.
+    pub fn has_errors(&self) -> bool {
+        self.report.iter().any(|finding| finding.severity == Severity::Error)
+    }
+}
+
+/// One file, read and shaped.
+type Read = (Form, Vec<Diagnostic>);
+
+/// Files of the language, taken in while a charter is loaded, in any order and by several threads.
+#[derive(Debug, Default)]
+pub struct Intake {
+    read: Mutex<BTreeMap<FileId, Read>>,
+}
+
+impl Intake {
+    /// Reads a file and says which other files it names.
+    pub fn take(&self, id: FileId, file: &SourceFile) -> Vec<Need> {
+        let read = read(id, file);
+        let needs = needs(&read.0);
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(id, read);
+        needs
+    }
+
+    /// Analyses what was taken in. `sources` has all files, `problems` what was found while they were loaded.
+    pub fn analyze(self, mut sources: Sources, problems: Vec<Diagnostic>, options: Options) -> Analysis {
+        let files = sources.iter().len();
+        let mut report = problems;
+        let mut forms = Vec::new();
+        for (_, (form, found)) in self.read.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            forms.push(form);
+            report.extend(found);
+        }
+        let prelude = FileId(files as u32);
+        let embedded = language::standard().iter().copied().chain(packs(&forms).iter().filter_map(|name| language::pack(name)));
+        for (path, text) in embedded {
+            let file = SourceFile::new(path, text);
+            let (form, found) = read(FileId(sources.iter().len() as u32), &file);
+            sources.add(file);
+            forms.push(form);
+            report.extend(found);
+        }
+        let (model, found) = model::build(&sources, &forms, prelude);
+        report.extend(found);
+        let sound = report.iter().all(|finding| finding.severity != Severity::Error);
+        let facts = Facts::new(model, prelude);
+        report.extend(rules::run(&facts));
+        waivers::apply(&facts, &mut report, sound, options.today);
+        diagnostic::sort(&mut report, &sources);
+        Analysis { sources, files, forms, facts, report }
+    }
+}
+
+/// Analyses texts of the language that are all there.
+pub fn analyze(sources: Sources, options: Options) -> Analysis {
+    let intake = Intake::default();
+    let files: Vec<(FileId, &SourceFile)> = sources.iter().collect();
+    files.into_par_iter().for_each(|(id, file)| {
+        intake.take(id, file);
+    });
+    intake.analyze(sources, Vec::new(), options)
+}
+
+fn read(id: FileId, file: &SourceFile) -> Read {
+    let tree = kdl::read(file.text());
+    let mut problems = kdl::diagnostics(&tree, id);
+    let (form, found) = shape(id, tree);
+    problems.extend(found);
+    (form, problems)
+}
+
+/// The packs that the charter uses, in order.
+fn packs(forms: &[Form]) -> Vec<String> {
+    let charters = forms.iter().flat_map(Form::words).filter(|word| word.definition().name == "charter");
+    let uses = charters.flat_map(|charter| charter.children_named("use").collect::<Vec<_>>());
+    let mut names: Vec<String> = uses.flat_map(|word| word.arguments_of("packs").filter_map(|name| name.text().map(Into::into)).collect::<Vec<_>>()).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// Every file that a form names.
+fn needs(form: &Form) -> Vec<Need> {
+    let mut needs = Vec::new();
+    let mut open: Vec<Cursor<'_>> = form.words().collect();
+    while let Some(word) = open.pop() {
+        open.extend(word.children());
+        let definition = word.definition();
+        for argument in &definition.arguments {
+            if let Some(kind) = need_kind(&argument.ty) {
+                needs.extend(word.arguments_of(argument.name).filter_map(|given| {
+                    Some(Need { path: given.text()?.into_owned(), from: given.span(), kind })
+                }));
+            }
+        }
+        for property in &definition.properties {
+            if let Some(kind) = need_kind(&property.ty)
+                && let Some(given) = word.property(property.name)
+                && let Some(path) = given.text()
+            {
+                needs.push(Need { path: path.into_owned(), from: given.span(), kind });
+            }
+        }
+    }
+    needs.sort_by_key(|need| need.from);
+    needs
+}
+
+fn need_kind(ty: &Type) -> Option<NeedKind> {
+    match ty {
+        Type::Glob => Some(NeedKind::Part),
+        Type::File => Some(NeedKind::Data),
+        _ => None,
+    }
+}
