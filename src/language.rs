@@ -102,7 +102,12 @@ impl Language {
     /// The word called `name` that may stand inside `parent`. Names that the charter declares are not found here:
     /// see [`Word::rest_child`] and [`Word::like_named`].
     pub fn child(&self, parent: WordId, name: &str) -> Option<WordId> {
-        self.by_name.get(&(Some(parent), name)).map(|child| child.word)
+        self.place(Some(parent), name).map(|child| child.word)
+    }
+
+    /// The word called `name` that may stand inside `parent`, or in a charter file, and how often.
+    pub fn place(&self, parent: Option<WordId>, name: &str) -> Option<Child> {
+        self.by_name.get(&(parent, name)).copied()
     }
 
     /// The words that may stand inside `parent`, in the order in which they are printed.

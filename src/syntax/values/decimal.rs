@@ -61,6 +61,12 @@ impl Decimal {
         self.scale
     }
 
+    /// The same number with the other sign.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self { units: -self.units, ..self }
+    }
+
     /// The whole number, if it is one.
     pub fn as_integer(self) -> Option<i128> {
         (self.scale == 0).then_some(self.units)

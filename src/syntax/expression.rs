@@ -1,0 +1,187 @@
+//! Expressions: formulas and conditions, as they stand in a text of the charter.
+//!
+//! They are total: every expression has a value or a named exception, and there is no recursion and no loop. Names may
+//! contain hyphens, so a minus has a space on its left. `and` binds closer than `or`, then follow comparisons, sums and
+//! products. A division names its rounding: `divide(a, b, half-up, 2)`. A word that is neither a field nor a name in
+//! scope is a code, as `web` in `channel = web`; which it is, is decided where the names are known.
+
+mod codes;
+mod function;
+mod lexer;
+mod parser;
+mod print;
+
+use std::ops::Range;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+use super::values::Decimal;
+pub(super) use codes::{DEEP_EXPRESSION, MALFORMED_EXPRESSION, UNKNOWN_FUNCTION, UNROUNDED_DIVISION, WRONG_ARGUMENTS};
+pub use function::{Function, Parameter, Rounding};
+
+/// No part of an expression has more parts around it.
+pub const MOST_DEPTH: usize = 64;
+
+/// An expression: its parts in an arena, each one after the parts that it is made of.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    parts: Vec<Expr>,
+    spans: Vec<Span>,
+    root: ExprId,
+}
+
+/// A part of one expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ExprId(pub u32);
+
+/// What a part of an expression is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expr {
+    /// A number.
+    Number(Decimal),
+    /// A text in single quotes.
+    Text(Box<str>),
+    /// `#true` or `#false`.
+    Boolean(bool),
+    /// `#null`.
+    Null,
+    /// The value at hand: `value`.
+    Value,
+    /// A field, a place in the payload or a code: the path as it is written, without backticks.
+    Name(Box<str>),
+    /// A value that the record names with `let`: `$name`, without the `$`.
+    Let(Box<str>),
+    /// `not x`.
+    Not(ExprId),
+    /// `-x`.
+    Negative(ExprId),
+    /// Two parts with an operator between them.
+    Binary(Operator, ExprId, ExprId),
+    /// `x in {a, b}`.
+    In(ExprId, Box<[ExprId]>),
+    /// A function of the language with its arguments. Rounding modes and scales are among them.
+    Call(Function, Box<[ExprId]>),
+    /// The rounding mode of a function, as `half-up`.
+    Rounding(Rounding),
+    /// Something that could not be read; it was reported.
+    Unknown,
+}
+
+/// What stands between two parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Operator {
+    /// `or`
+    Or,
+    /// `and`
+    And,
+    /// `=`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+    /// `+`
+    Plus,
+    /// `-`
+    Minus,
+    /// `*`
+    Times,
+}
+
+impl Operator {
+    /// As it is written.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Or => "or",
+            Self::And => "and",
+            Self::Equal => "=",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+            Self::Plus => "+",
+            Self::Minus => "-",
+            Self::Times => "*",
+        }
+    }
+
+    /// How close it binds; closer is higher.
+    fn strength(self) -> u8 {
+        match self {
+            Self::Or => 1,
+            Self::And => 2,
+            Self::Plus | Self::Minus => 5,
+            Self::Times => 6,
+            _ => COMPARISON,
+        }
+    }
+
+    /// Whether it compares, so that its value is a truth value and it does not chain.
+    pub fn compares(self) -> bool {
+        self.strength() == COMPARISON
+    }
+}
+
+/// How close `not` binds.
+const NOT: u8 = 3;
+/// How close comparisons and `in` bind.
+const COMPARISON: u8 = 4;
+
+impl Expression {
+    /// Reads `text`. `locate` says where a range of its bytes stands in the source.
+    pub fn parse(text: &str, locate: &dyn Fn(Range<usize>) -> Span) -> (Self, Vec<Diagnostic>) {
+        parser::parse(text, locate)
+    }
+
+    /// The whole.
+    pub fn root(&self) -> ExprId {
+        self.root
+    }
+
+    /// A part.
+    pub fn part(&self, id: ExprId) -> &Expr {
+        &self.parts[id.0 as usize]
+    }
+
+    /// Where a part stands.
+    pub fn span(&self, id: ExprId) -> Span {
+        self.spans[id.0 as usize]
+    }
+
+    /// All parts, each one after those that it is made of.
+    pub fn parts(&self) -> impl ExactSizeIterator<Item = (ExprId, &Expr)> {
+        self.parts.iter().enumerate().map(|(at, part)| (ExprId(at as u32), part))
+    }
+
+    /// The names of fields, places and codes, in the order of the text.
+    pub fn names(&self) -> impl Iterator<Item = (ExprId, &str)> {
+        self.parts().filter_map(|(id, part)| if let Expr::Name(name) = part { Some((id, &**name)) } else { None })
+    }
+}
+
+/// What to say of an unknown name with a hyphen whose two halves are names: the minus lacks its spaces.
+pub fn meant_as_difference(name: &str, known: impl Fn(&str) -> bool) -> Option<String> {
+    let halves = name.match_indices('-').map(|(at, _)| (&name[..at], &name[at + 1..]));
+    let (left, right) = halves.into_iter().find(|(left, right)| known(left) && known(right))?;
+    Some(format!("{left} - {right}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hyphen_between_two_known_names_was_meant_as_a_minus() {
+        let known = |name: &str| ["on-hand", "held"].contains(&name);
+        assert_eq!(meant_as_difference("on-hand-held", known).as_deref(), Some("on-hand - held"));
+        assert_eq!(meant_as_difference("on-hold", known), None);
+    }
+}

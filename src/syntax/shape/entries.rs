@@ -1,0 +1,156 @@
+//! Arguments and properties: how many, which, and of what type.
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::kdl::{Entry, Node, Range, Text};
+use crate::language::{Argument, Property, Type, Word, WordId};
+use crate::source::Span;
+
+use super::super::nearest::nearest;
+use super::{Checker, codes, in_a_sentence, takes_from_templates, value};
+
+/// What a message says of a property that is not there.
+pub(super) fn missing_property(word: &str, place: Span, property: &Property) -> Diagnostic {
+    codes::MISSING_PROPERTY
+        .finding(format!("`{word}` needs the property `{}`", property.name))
+        .at(place, format!("{} is missing", property.ty.expectation()))
+        .help(format!("add `{}=`: {}", property.name, in_a_sentence(property.summary)))
+}
+
+impl Checker {
+    /// Types in parentheses say nothing here.
+    pub(super) fn annotations(&mut self, node: Node<'_>) {
+        let of_entries = node.entries().filter_map(Entry::annotation);
+        for text in node.annotation().into_iter().chain(of_entries) {
+            let place = self.span(text.span());
+            self.report(&codes::UNUSED_ANNOTATION, format!("the type `({})` says nothing", text.get()), |finding| {
+                finding.at(place, "not read").help("remove it: the language knows the type of every value")
+            });
+        }
+    }
+
+    pub(super) fn arguments(&mut self, node: Node<'_>, word: &'static Word) {
+        let mut given = 0;
+        let mut extra: Option<Range> = None;
+        for entry in node.arguments() {
+            let defined = word.arguments.get(given).or_else(|| word.arguments.last().filter(|last| last.many));
+            if let Some(argument) = defined {
+                self.value(&node.name().get(), &argument.ty, entry);
+            } else {
+                let range = entry.span();
+                extra = Some(extra.map_or(range.clone(), |first| first.start..range.end));
+            }
+            given += 1;
+        }
+        if let Some(range) = extra {
+            self.extra_argument(node, word, range);
+        }
+        for argument in word.arguments.iter().skip(given).filter(|argument| !argument.optional) {
+            self.missing_argument(node, argument);
+        }
+    }
+
+    fn missing_argument(&mut self, node: Node<'_>, argument: &Argument) {
+        let place = self.span(node.name().span());
+        let name = node.name().get();
+        self.report(&codes::MISSING_ARGUMENT, format!("`{name}` needs its {}", argument.name), |finding| {
+            finding
+                .at(place, format!("{} is missing after this", argument.ty.expectation()))
+                .help(format!("write it after `{name}`: {}", in_a_sentence(argument.summary)))
+        });
+    }
+
+    fn extra_argument(&mut self, node: Node<'_>, word: &Word, range: Range) {
+        let name = node.name().get();
+        let message = match word.arguments.len() {
+            0 => format!("`{name}` takes no argument"),
+            1 => format!("`{name}` takes one argument"),
+            number => format!("`{name}` takes at most {number} arguments"),
+        };
+        let place = self.span(range);
+        let keys: Vec<_> = word.properties.iter().map(|property| format!("`{}=`", property.name)).collect();
+        self.report(&codes::EXTRA_ARGUMENT, message, |finding| {
+            let finding = finding.at(place, "not read");
+            if keys.is_empty() {
+                finding.help("remove it")
+            } else {
+                finding.help(format!("remove it, or say which property it is: {}", keys.join(", ")))
+            }
+        });
+    }
+
+    pub(super) fn properties(&mut self, node: Node<'_>, word: WordId, like: Option<WordId>) {
+        let definition = self.language.word(word);
+        let like = like.map(|like| self.language.word(like));
+        self.duplicates(node);
+        self.excused.clear();
+        for entry in node.properties() {
+            let Some(key) = entry.key() else { continue };
+            let name = key.get();
+            let known = definition.property(&name).or_else(|| like?.property(&name));
+            if let Some(property) = known {
+                self.value(&name, &property.ty, entry);
+            } else if let Some(rest) = definition.rest_property.as_ref().or_else(|| like?.rest_property.as_ref()) {
+                self.value(&name, &rest.ty, entry);
+            } else {
+                self.unknown_property(node, word, like, key);
+            }
+        }
+        if takes_from_templates(self.language, word, node) {
+            return;
+        }
+        for property in definition.properties.iter().filter(|property| !property.optional) {
+            if node.property(property.name).is_none() && !self.excused.contains(&property.name) {
+                let place = self.span(node.name().span());
+                self.findings.push(missing_property(&node.name().get(), place, property));
+            }
+        }
+    }
+
+    /// KDL lets the last of two properties win, which would lose an owner silently.
+    fn duplicates(&mut self, node: Node<'_>) {
+        const FEW: usize = 8;
+        let keys: Vec<Text<'_>> = node.properties().filter_map(Entry::key).collect();
+        if keys.len() < 2 {
+            return;
+        }
+        let mut first_of: FxHashMap<_, usize> = FxHashMap::default();
+        for (at, key) in keys.iter().enumerate() {
+            let name = key.get();
+            let first = if keys.len() <= FEW {
+                keys[..at].iter().position(|earlier| earlier.is(&name))
+            } else {
+                Some(*first_of.entry(name.clone()).or_insert(at)).filter(|first| *first != at)
+            };
+            let Some(first) = first else { continue };
+            let (again, first) = (self.span(key.span()), self.span(keys[first].span()));
+            self.report(&codes::DUPLICATE_PROPERTY, format!("`{name}` is given more than once"), |finding| {
+                finding.at(again, "given again").and(first, "given here first").help("a property has one value: remove one")
+            });
+        }
+    }
+
+    fn unknown_property(&mut self, node: Node<'_>, word: WordId, like: Option<&'static Word>, key: Text<'_>) {
+        let (name, owner) = (key.get(), node.name().get());
+        let defined = self.language.word(word).properties.iter().chain(like.into_iter().flat_map(|like| &like.properties));
+        let known: Vec<&'static str> = defined.map(|property| property.name).collect();
+        let near = nearest(&name, known.iter().copied());
+        self.excused.extend(near);
+        let place = self.span(key.span());
+        let inside = self.language.child(word, &name).map(|child| self.language.word(child).name);
+        self.report(&codes::UNKNOWN_PROPERTY, format!("`{owner}` has no property `{name}`"), |finding| {
+            let finding = finding.at(place, "unknown property").allowed(known.iter().copied());
+            match (near, inside) {
+                (_, Some(inside)) => finding.help(format!("`{inside}` is a word: write it inside, as `{owner} ... {{ {inside} ... }}`")),
+                (Some(near), None) => finding.help(format!("did you mean `{near}`")).fix(format!("write `{near}`"), place, near),
+                (None, None) if known.is_empty() => finding.help(format!("`{owner}` has no properties: remove it")),
+                (None, None) => finding.help(format!("its properties are {}", super::unknown::list(&known))),
+            }
+        });
+    }
+
+    fn value(&mut self, subject: &str, ty: &Type, entry: Entry<'_>) {
+        value::check(self.file, subject, ty, entry, &mut self.findings);
+    }
+}
