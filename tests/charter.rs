@@ -5,3 +5,4 @@ mod house;
 mod language;
 mod matrix;
 mod reader;
+mod syntax;

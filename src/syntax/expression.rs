@@ -177,6 +177,81 @@ pub fn meant_as_difference(name: &str, known: impl Fn(&str) -> bool) -> Option<S
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::FileId;
+
+    fn read(text: &str) -> (String, Vec<(String, String)>) {
+        let locate = |range: Range<usize>| Span::new(FileId(0), range.start as u32..range.end as u32);
+        let (expression, findings) = Expression::parse(text, &locate);
+        let found = findings.into_iter().map(|finding| {
+            let place = finding.primary().expect("a finding has a place").span.range();
+            (finding.message, text[place].to_owned())
+        });
+        (expression.to_string(), found.collect())
+    }
+
+    fn check(text: &str, normal: &str) {
+        assert_eq!(read(text), (normal.to_owned(), vec![]), "{text}");
+        assert_eq!(read(normal).0, normal);
+    }
+
+    #[test]
+    fn an_expression_has_one_normal_form() {
+        check("max(0,on-hand - held-reserved)", "max(0, on-hand - held-reserved)");
+        check("((a))-(b - c)*-d", "a - (b - c) * -d");
+        check("(a + b) - c", "a + b - c");
+        check("order-type=pallet & channel!='web'", "order-type = pallet and channel != 'web'");
+        check("a or b and not c", "a or b and not c");
+        check("(a or b) && not c = d", "(a or b) and not c = d");
+        check("not (a = 1 or b)", "not (a = 1 or b)");
+        check("x not in {1, 2.50}", "not x in {1, 2.5}");
+        check("round($rate * value, half-even, 2) >= -1", "round($rate * value, half-even, 2) >= -1");
+        check("N1[N101=ST].N104 = `Order No`", "N1[N101=ST].N104 = `Order No`");
+        check("`value` = \"it's\"", "`value` = \"it's\"");
+        check("if(present(a), #true, #null)", "if(present(a), #true, #null)");
+        check("- (5) - -x", "-5 - -x");
+    }
+
+    fn check_wrong(text: &str, normal: &str, found: &[(&str, &str)]) {
+        let (shown, wrong) = read(text);
+        let wrong: Vec<_> = wrong.iter().map(|(message, place)| (message.as_str(), place.as_str())).collect();
+        assert_eq!((shown.as_str(), &wrong[..]), (normal, found), "{text}");
+    }
+
+    #[test]
+    fn each_mistake_of_an_expression_is_one_finding_where_it_is() {
+        check_wrong("", "...", &[("the expression is empty", "")]);
+        check_wrong("a +", "a + ...", &[("the expression ends too early", "")]);
+        check_wrong("a b", "a", &[("`b` cannot stand here", "b")]);
+        check_wrong("a = = b", "(a = ...) = b", &[("`=` cannot stand here", "=")]);
+        check_wrong("max(a, )", "max(a, ...)", &[("`)` cannot stand here", ")")]);
+        check_wrong("max(a, b", "max(a, b)", &[("`)` is missing", "")]);
+        check_wrong("(a", "a", &[("`)` is missing", "")]);
+        check_wrong("a ? b", "a", &[("`?` means nothing in an expression", "?")]);
+        check_wrong("a = 'b", "a = ...", &[("a quote is not closed", "'b")]);
+        check_wrong("a < b < c", "(a < b) < c", &[("comparisons do not chain", "<")]);
+        check_wrong("a in b", "...", &[("`b` cannot stand here", "b")]);
+        check_wrong("a in {}", "a in {}", &[("nothing is in an empty list", "{}")]);
+        check_wrong("a / b", "...", &[("a division does not say how it is rounded", "/")]);
+        check_wrong("a == true", "a = #true", &[("this is written `=`", "=="), ("this is written `#true`", "true")]);
+        check_wrong(
+            "mx(a, 1) + clmp(b)",
+            "... + ...",
+            &[("there is no function `mx`", "mx"), ("there is no function `clmp`", "clmp")],
+        );
+        check_wrong("clamp(a)", "...", &[("`clamp` is called as `clamp(x, low, high)`", "clamp")]);
+        let signature = "`round` is called as `round(x, mode, scale)`";
+        check_wrong("round(a, up-ish, b)", "round(a, up-ish, b)", &[(signature, "up-ish"), (signature, "b")]);
+    }
+
+    #[test]
+    fn a_deep_expression_is_one_finding() {
+        for deep in ["(".repeat(5_000), "-".repeat(5_000), "not ".repeat(2_000), "a+".repeat(4_999) + "a"] {
+            let (_, found) = read(&deep);
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert_eq!(found[0].0, "the expression is nested more than 64 deep");
+        }
+        assert_eq!(read(&"a".repeat(10_001)).1[0].0, "the expression is longer than 10000 bytes");
+    }
 
     #[test]
     fn a_hyphen_between_two_known_names_was_meant_as_a_minus() {

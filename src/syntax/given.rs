@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use crate::kdl::{Entry, Text, Value};
 use crate::source::Span;
 
+use super::expression::Expression;
 use super::form::Form;
 use super::path::{self, Foreign};
 use super::values::{self, Decimal, Duration, Hours, Percent, Rate, Ratio, Size, Time, Version};
@@ -83,6 +84,12 @@ impl<'f> Given<'f> {
     /// A place in a payload. The bytes in it are those of the decoded text: see [`Self::part`].
     pub fn foreign(self) -> Option<Foreign> {
         self.parsed(Foreign::parse)
+    }
+
+    /// An expression. Its parts say where they stand in the source.
+    pub fn expression(self) -> Option<Expression> {
+        let text = self.text()?;
+        Some(Expression::parse(&text, &|range| self.part(range)).0)
     }
 
     /// `#true` or `#false`.

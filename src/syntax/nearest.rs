@@ -12,10 +12,10 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     scored.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
 }
 
-/// How far apart two names are, if they are near enough: one slip for each three letters.
+/// How far apart two names are, if they are near enough: one slip for each three letters, and always one.
 fn distance(name: &str, candidate: &str) -> Option<usize> {
     let candidate = candidate.to_lowercase();
-    let allowed = name.len().max(candidate.len()).div_ceil(3);
+    let allowed = (name.len().max(candidate.len()) / 3).max(1);
     let slips = strsim::damerau_levenshtein(name, &candidate);
     let shorter = name.len().min(candidate.len());
     if slips <= allowed && slips < shorter {

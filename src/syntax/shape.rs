@@ -1,6 +1,6 @@
 //! Which word of the language each node is, and what is wrong with it.
 
-mod codes;
+pub(super) mod codes;
 mod entries;
 mod unknown;
 mod value;
@@ -12,7 +12,6 @@ use crate::rule::Code;
 use crate::source::{FileId, Span};
 
 use super::form::{Cursor, Form};
-pub use codes::CODES;
 
 /// Checks the nodes of a file against the language. What is wrong is reported and left out of the form.
 pub fn shape(file: FileId, tree: Tree) -> (Form, Vec<Diagnostic>) {
@@ -169,7 +168,10 @@ impl Checker {
             });
             return;
         }
-        self.place(Place::Node(node, word, like), node.children());
+        // A template that does not say what it is for may hold any word; that was reported.
+        if definition.like_named.is_none() || like.is_some() {
+            self.place(Place::Node(node, word, like), node.children());
+        }
     }
 
     /// Finds the words of one place, and counts them.
@@ -183,7 +185,7 @@ impl Checker {
                 self.count(place, child, node);
             } else if let Some(word) = self.chosen(place) {
                 self.words[node.id().0 as usize] = Some(word);
-            } else {
+            } else if !node.is_broken() {
                 self.unknown_word(place, node, &name);
             }
         }

@@ -98,7 +98,8 @@ fn path_end(text: &str) -> usize {
             continue;
         }
         let inside = c.is_alphanumeric() || matches!(c, '_' | '@');
-        let joins = matches!(c, '-' | '.' | ':') && text[at + 1..].starts_with(|c: char| c.is_alphanumeric() || "_@-".contains(c));
+        let joins = matches!(c, '-' | '.' | ':')
+            && text[at + 1..].starts_with(|c: char| c.is_alphanumeric() || "_@-".contains(c));
         end = match text[at..].find(']').filter(|_| c == '[') {
             Some(length) => at + length + 1,
             None if inside || joins => at + c.len_utf8(),
@@ -122,7 +123,10 @@ mod tests {
         assert_eq!(shown("a- b"), ["a", "-", "b"]);
         assert_eq!(shown("5-3.5.x"), ["5", "-", "3.5", ".", "x"]);
         assert_eq!(shown("x=y&z>=$l-1"), ["x", "=", "y", "&", "z", ">=", "$l-1"]);
-        assert_eq!(shown("N1[N101=ST].N104 in {'a b',`c d`}"), ["N1[N101=ST].N104", "in", "{", "'a b'", ",", "`c d`", "}"]);
+        assert_eq!(
+            shown("N1[N101=ST].N104 in {'a b',`c d`}"),
+            ["N1[N101=ST].N104", "in", "{", "'a b'", ",", "`c d`", "}"]
+        );
         assert_eq!(shown("a.b[ c"), ["a.b", "[", "c"]);
         assert_eq!(shown("é+'open"), ["é", "+", "'open"]);
     }

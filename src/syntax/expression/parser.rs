@@ -31,6 +31,7 @@ pub(super) fn parse(text: &str, locate: &dyn Fn(Range<usize>) -> Span) -> (Expre
         locate,
         findings: Vec::new(),
         reported: None,
+        gave_up: false,
     };
     let root = if text.len() > MOST_BYTES {
         let place = locate(0..text.len());
@@ -67,6 +68,8 @@ struct Parser<'t> {
     findings: Vec<Diagnostic>,
     /// The token that was reported last.
     reported: Option<usize>,
+    /// Whether the expression was too deep.
+    gave_up: bool,
 }
 
 impl<'t> Parser<'t> {
@@ -136,8 +139,11 @@ impl<'t> Parser<'t> {
 
     /// Reports that the expression is too deep, and goes to its end.
     fn give_up(&mut self) -> Expr {
-        let place = (self.locate)(self.range());
-        self.findings.push(too_deep(place, &format!("nested more than {MOST_DEPTH} deep")));
+        if !self.gave_up {
+            let place = (self.locate)(self.range());
+            self.findings.push(too_deep(place, &format!("nested more than {MOST_DEPTH} deep")));
+        }
+        self.gave_up = true;
         self.at = self.tokens.len() - 1;
         self.reported = Some(self.at);
         Expr::Unknown
@@ -242,9 +248,9 @@ impl<'t> Parser<'t> {
     /// Reports a symbol of another language.
     fn other_symbol(&mut self, at: Range<usize>, ours: &str) {
         let place = (self.locate)(at.clone());
-        let finding =
-            self.report(&MALFORMED_EXPRESSION, at, format!("this is written `{ours}`"), "a symbol of another language");
-        *finding = finding.clone().fix(format!("write `{ours}`"), place, ours);
+        let message = format!("this is written `{}`", ours.trim());
+        let finding = self.report(&MALFORMED_EXPRESSION, at, message, "a symbol of another language");
+        *finding = finding.clone().fix(format!("write `{}`", ours.trim()), place, ours);
     }
 
     fn last_end(&self) -> usize {
@@ -404,7 +410,8 @@ impl<'t> Parser<'t> {
         let finding =
             self.report(&UNKNOWN_FUNCTION, range, format!("there is no function `{name}`"), "unknown function");
         if let Some(near) = near {
-            *finding = finding.clone().help(format!("did you mean `{near}`")).fix(format!("write `{near}`"), place, near);
+            *finding =
+                finding.clone().help(format!("did you mean `{near}`")).fix(format!("write `{near}`"), place, near);
         }
     }
 
@@ -417,7 +424,9 @@ impl<'t> Parser<'t> {
                 self.expression.parts[index] = Rounding::from_word(name).map_or(Expr::Unknown, Expr::Rounding);
                 return;
             }
-            (Some(Parameter::Rounding), _) => "a rounding mode: `half-up`, `half-even`, `down`, `up`, `floor`, `ceiling`",
+            (Some(Parameter::Rounding), _) => {
+                "a rounding mode: `half-up`, `half-even`, `down`, `up`, `floor`, `ceiling`"
+            }
             (Some(Parameter::Scale), Expr::Number(number))
                 if number.as_integer().is_some_and(|scale| (0..=MOST_SCALE).contains(&scale)) =>
             {

@@ -3,24 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::rule::Code;
 
-/// Every code of this module.
-pub static CODES: &[&Code] = &[
-    &UNKNOWN_WORD,
-    &UNKNOWN_PROPERTY,
-    &UNKNOWN_VALUE,
-    &MISSING_ARGUMENT,
-    &EXTRA_ARGUMENT,
-    &MISSING_PROPERTY,
-    &MISSING_WORD,
-    &REPEATED_WORD,
-    &DUPLICATE_PROPERTY,
-    &WRONG_TYPE,
-    &MALFORMED_VALUE,
-    &UNEXPECTED_BLOCK,
-    &UNUSED_ANNOTATION,
-];
-
-pub(super) static UNKNOWN_WORD: Code = Code {
+pub(in crate::syntax) static UNKNOWN_WORD: Code = Code {
     name: "unknown-word",
     title: "a word is not known where it stands",
     severity: Severity::Error,
@@ -40,7 +23,7 @@ reported, and what stands inside is not looked at until the word is right.
 "#,
 };
 
-pub(super) static UNKNOWN_PROPERTY: Code = Code {
+pub(in crate::syntax) static UNKNOWN_PROPERTY: Code = Code {
     name: "unknown-property",
     title: "a property is not known where it stands",
     severity: Severity::Error,
@@ -58,7 +41,7 @@ something inside themselves.",
 "#,
 };
 
-pub(super) static UNKNOWN_VALUE: Code = Code {
+pub(in crate::syntax) static UNKNOWN_VALUE: Code = Code {
     name: "unknown-value",
     title: "a value is not in its closed list",
     severity: Severity::Error,
@@ -75,7 +58,7 @@ reference page of the word.",
 "#,
 };
 
-pub(super) static MISSING_ARGUMENT: Code = Code {
+pub(in crate::syntax) static MISSING_ARGUMENT: Code = Code {
     name: "missing-argument",
     title: "a word lacks what must follow it",
     severity: Severity::Error,
@@ -91,7 +74,7 @@ Arguments follow the word and have no name: `title \"Demo\"`. This word says not
 "#,
 };
 
-pub(super) static EXTRA_ARGUMENT: Code = Code {
+pub(in crate::syntax) static EXTRA_ARGUMENT: Code = Code {
     name: "extra-argument",
     title: "more follows a word than it takes",
     severity: Severity::Error,
@@ -108,7 +91,7 @@ quotes, so that each of its words counts, or an argument was meant as a property
 "#,
 };
 
-pub(super) static MISSING_PROPERTY: Code = Code {
+pub(in crate::syntax) static MISSING_PROPERTY: Code = Code {
     name: "missing-property",
     title: "a word lacks a property that it needs",
     severity: Severity::Error,
@@ -121,7 +104,7 @@ said, here or in a template that the definition takes with `as`.",
 "#,
 };
 
-pub(super) static MISSING_WORD: Code = Code {
+pub(in crate::syntax) static MISSING_WORD: Code = Code {
     name: "missing-word",
     title: "a word lacks another one inside",
     severity: Severity::Error,
@@ -136,7 +119,7 @@ It must be said, here or in a template that the definition takes with `as`.",
 "#,
 };
 
-pub(super) static REPEATED_WORD: Code = Code {
+pub(in crate::syntax) static REPEATED_WORD: Code = Code {
     name: "repeated-word",
     title: "a word that is said once is said again",
     severity: Severity::Error,
@@ -154,7 +137,7 @@ meant. Words that list things take several arguments, and most of them may be re
 "#,
 };
 
-pub(super) static DUPLICATE_PROPERTY: Code = Code {
+pub(in crate::syntax) static DUPLICATE_PROPERTY: Code = Code {
     name: "duplicate-property",
     title: "a property is given twice",
     severity: Severity::Error,
@@ -167,7 +150,7 @@ charter says each thing once. Several values are written as arguments or as word
 "#,
 };
 
-pub(super) static WRONG_TYPE: Code = Code {
+pub(in crate::syntax) static WRONG_TYPE: Code = Code {
     name: "wrong-type",
     title: "a value is of another type",
     severity: Severity::Error,
@@ -180,7 +163,7 @@ a truth value and `true` none. Nothing is converted silently.",
 "#,
 };
 
-pub(super) static MALFORMED_VALUE: Code = Code {
+pub(in crate::syntax) static MALFORMED_VALUE: Code = Code {
     name: "malformed-value",
     title: "a value does not have the form that its place wants",
     severity: Severity::Error,
@@ -206,7 +189,7 @@ Durations, rates, shares, sizes, days, zones, versions, names and paths are text
 "#,
 };
 
-pub(super) static UNEXPECTED_BLOCK: Code = Code {
+pub(in crate::syntax) static UNEXPECTED_BLOCK: Code = Code {
     name: "unexpected-block",
     title: "words stand inside a word that takes none",
     severity: Severity::Error,
@@ -226,7 +209,7 @@ to another one.",
 "#,
 };
 
-pub(super) static UNUSED_ANNOTATION: Code = Code {
+pub(in crate::syntax) static UNUSED_ANNOTATION: Code = Code {
     name: "unused-annotation",
     title: "a KDL type annotation says nothing in a charter",
     severity: Severity::Warning,

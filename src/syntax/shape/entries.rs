@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::kdl::{Entry, Node, Range, Text};
+use crate::kdl::{Entry, Node, Text};
 use crate::language::{Argument, Property, Type, Word, WordId};
 use crate::source::Span;
 
@@ -14,7 +14,8 @@ use super::{Checker, codes, in_a_sentence, takes_from_templates, value};
 pub(super) fn missing_property(word: &str, place: Span, property: &Property) -> Diagnostic {
     codes::MISSING_PROPERTY
         .finding(format!("`{word}` needs the property `{}`", property.name))
-        .at(place, format!("{} is missing", property.ty.expectation()))
+        .at(place, format!("`{}=` is missing", property.name))
+        .allowed(property.ty.choices().iter().map(|choice| choice.name))
         .help(format!("add `{}=`: {}", property.name, in_a_sentence(property.summary)))
 }
 
@@ -32,19 +33,19 @@ impl Checker {
 
     pub(super) fn arguments(&mut self, node: Node<'_>, word: &'static Word) {
         let mut given = 0;
-        let mut extra: Option<Range> = None;
         for entry in node.arguments() {
             let defined = word.arguments.get(given).or_else(|| word.arguments.last().filter(|last| last.many));
             if let Some(argument) = defined {
                 self.value(&node.name().get(), &argument.ty, entry);
-            } else {
-                let range = entry.span();
-                extra = Some(extra.map_or(range.clone(), |first| first.start..range.end));
             }
             given += 1;
         }
-        if let Some(range) = extra {
-            self.extra_argument(node, word, range);
+        // What the reader could not make out was reported: what seems missing or too much may follow from it.
+        if node.is_broken() {
+            return;
+        }
+        if given > word.arguments.len() && !word.arguments.last().is_some_and(|last| last.many) {
+            self.extra_argument(node, word);
         }
         for argument in word.arguments.iter().skip(given).filter(|argument| !argument.optional) {
             self.missing_argument(node, argument);
@@ -61,23 +62,43 @@ impl Checker {
         });
     }
 
-    fn extra_argument(&mut self, node: Node<'_>, word: &Word, range: Range) {
+    fn extra_argument(&mut self, node: Node<'_>, word: &Word) {
         let name = node.name().get();
         let message = match word.arguments.len() {
             0 => format!("`{name}` takes no argument"),
             1 => format!("`{name}` takes one argument"),
             number => format!("`{name}` takes at most {number} arguments"),
         };
-        let place = self.span(range);
+        let extra: Vec<Entry<'_>> = node.arguments().skip(word.arguments.len()).collect();
+        let place = self.span(extra[0].span().start..extra[extra.len() - 1].span().end);
         let keys: Vec<_> = word.properties.iter().map(|property| format!("`{}=`", property.name)).collect();
+        let joined = self.joined(node, word);
         self.report(&codes::EXTRA_ARGUMENT, message, |finding| {
             let finding = finding.at(place, "not read");
-            if keys.is_empty() {
-                finding.help("remove it")
-            } else {
-                finding.help(format!("remove it, or say which property it is: {}", keys.join(", ")))
+            match joined {
+                Some((whole, text)) => finding.help(format!("write `{text}` if these words belong together")).fix(
+                    format!("write `{text}`"),
+                    whole,
+                    text,
+                ),
+                None if keys.is_empty() => finding.help("remove it"),
+                None => finding.help(format!("remove it, or say which property it is: {}", keys.join(", "))),
             }
         });
+    }
+
+    /// The last argument and what is too much as one, if all of them are bare words: a text that lacks its quotes.
+    fn joined(&self, node: Node<'_>, word: &Word) -> Option<(Span, String)> {
+        let last = word.arguments.last()?;
+        let entries: Vec<Entry<'_>> = node.arguments().skip(word.arguments.len() - 1).collect();
+        let bare = entries.iter().map(|entry| Some(entry.value().as_text().filter(|text| !text.is_quoted())?.get()));
+        let words: Vec<_> = bare.collect::<Option<_>>()?;
+        let text = match last.ty {
+            Type::Name | Type::Word => words.join("-"),
+            Type::Text | Type::String => format!("\"{}\"", words.join(" ")),
+            _ => return None,
+        };
+        Some((self.span(entries[0].span().start..entries[entries.len() - 1].span().end), text))
     }
 
     pub(super) fn properties(&mut self, node: Node<'_>, word: WordId, like: Option<WordId>) {
@@ -93,11 +114,11 @@ impl Checker {
                 self.value(&name, &property.ty, entry);
             } else if let Some(rest) = definition.rest_property.as_ref().or_else(|| like?.rest_property.as_ref()) {
                 self.value(&name, &rest.ty, entry);
-            } else {
+            } else if !node.is_broken() {
                 self.unknown_property(node, word, like, key);
             }
         }
-        if takes_from_templates(self.language, word, node) {
+        if node.is_broken() || takes_from_templates(self.language, word, node) {
             return;
         }
         for property in definition.properties.iter().filter(|property| !property.optional) {
@@ -126,14 +147,18 @@ impl Checker {
             let Some(first) = first else { continue };
             let (again, first) = (self.span(key.span()), self.span(keys[first].span()));
             self.report(&codes::DUPLICATE_PROPERTY, format!("`{name}` is given more than once"), |finding| {
-                finding.at(again, "given again").and(first, "given here first").help("a property has one value: remove one")
+                finding
+                    .at(again, "given again")
+                    .and(first, "given here first")
+                    .help("a property has one value: remove one")
             });
         }
     }
 
     fn unknown_property(&mut self, node: Node<'_>, word: WordId, like: Option<&'static Word>, key: Text<'_>) {
         let (name, owner) = (key.get(), node.name().get());
-        let defined = self.language.word(word).properties.iter().chain(like.into_iter().flat_map(|like| &like.properties));
+        let defined =
+            self.language.word(word).properties.iter().chain(like.into_iter().flat_map(|like| &like.properties));
         let known: Vec<&'static str> = defined.map(|property| property.name).collect();
         let near = nearest(&name, known.iter().copied());
         self.excused.extend(near);
@@ -142,8 +167,12 @@ impl Checker {
         self.report(&codes::UNKNOWN_PROPERTY, format!("`{owner}` has no property `{name}`"), |finding| {
             let finding = finding.at(place, "unknown property").allowed(known.iter().copied());
             match (near, inside) {
-                (_, Some(inside)) => finding.help(format!("`{inside}` is a word: write it inside, as `{owner} ... {{ {inside} ... }}`")),
-                (Some(near), None) => finding.help(format!("did you mean `{near}`")).fix(format!("write `{near}`"), place, near),
+                (_, Some(inside)) => {
+                    finding.help(format!("`{inside}` is a word: write it inside, as `{owner} ... {{ {inside} ... }}`"))
+                }
+                (Some(near), None) => {
+                    finding.help(format!("did you mean `{near}`")).fix(format!("write `{near}`"), place, near)
+                }
                 (None, None) if known.is_empty() => finding.help(format!("`{owner}` has no properties: remove it")),
                 (None, None) => finding.help(format!("its properties are {}", super::unknown::list(&known))),
             }

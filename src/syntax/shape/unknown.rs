@@ -20,7 +20,7 @@ fn homes(language: &Language, name: &str) -> Option<String> {
         return None;
     }
     if language.top(name).is_some() {
-        return Some("outside, in a charter file".to_owned());
+        return Some("at the top of a file".to_owned());
     }
     let mut parents: Vec<&str> = Vec::new();
     for parent in words.iter().flat_map(|word| language.parents(*word)) {
@@ -44,9 +44,10 @@ impl Checker {
         let span = self.span(node.name().span());
         let (message, property) = match place {
             Place::File => (format!("unknown word `{name}`"), None),
-            Place::Node(parent, word, _) => {
+            Place::Node(parent, word, like) => {
                 let property = language.word(word).property(name);
-                (format!("`{name}` is not a word of `{}`", parent.name().get()), property)
+                let like = like.map_or(String::new(), |like| format!(" for `{}`", language.word(like).name));
+                (format!("`{name}` is not a word of `{}`{like}", parent.name().get()), property)
             }
         };
         self.report(&codes::UNKNOWN_WORD, message, |finding| {
@@ -55,7 +56,10 @@ impl Checker {
                 finding = finding.allowed(words.iter().copied());
             }
             if let Some(property) = property {
-                return finding.help(format!("`{name}` is a property: write `{name}=` before the `{{`, {}", property.ty.expectation()));
+                return finding.help(format!(
+                    "`{name}` is a property: write `{name}=` before the `{{`, {}",
+                    property.ty.expectation()
+                ));
             }
             if let Some(near) = near {
                 finding = finding.fix(format!("write `{near}`"), span, near);

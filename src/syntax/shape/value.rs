@@ -5,6 +5,7 @@ use crate::kdl::{Entry, Number, Text, Value};
 use crate::language::Type;
 use crate::source::{FileId, Span};
 
+use super::super::expression::Expression;
 use super::super::nearest::nearest;
 use super::super::path::{self, Foreign};
 use super::super::values::{self, Decimal, Duration, Hours, Percent, Rate, Ratio, Size, Time, Version, Wrong};
@@ -19,6 +20,11 @@ pub(super) fn check(file: FileId, subject: &str, ty: &Type, entry: Entry<'_>, fi
         (value, Type::OneOf(_)) => checked.choice(value),
         (Value::Bool(_), Type::Boolean) => None,
         (Value::Number(number), Type::Integer | Type::Number | Type::Ratio) => checked.number(number),
+        (Value::String(text), Type::Expression) => {
+            let locate = |range| Span::new(file, text.source_range(range));
+            findings.extend(Expression::parse(&text.get(), &locate).1);
+            None
+        }
         (Value::String(text), ty) => checked.string(text, ty),
         (value, ty) => Some(checked.wrong_type(value, ty)),
     };
@@ -105,7 +111,9 @@ impl Checked<'_> {
                 ("a text", Decimal::parse(&text).is_ok().then(|| text.into_owned()))
             }
             (Value::Number(number), Type::Boolean) => ("a number", as_boolean(number.raw())),
-            (Value::Number(number), _) => ("a number", self.fits(number.raw()).then(|| format!("\"{}\"", number.raw()))),
+            (Value::Number(number), _) => {
+                ("a number", self.fits(number.raw()).then(|| format!("\"{}\"", number.raw())))
+            }
             (Value::Bool(_), _) => ("a truth value", None),
             (Value::Null, _) => ("null", None),
         };
