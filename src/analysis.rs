@@ -72,8 +72,9 @@ impl Intake {
             report.extend(found);
         }
         let prelude = FileId(files as u32);
-        let embedded = language::standard().iter().copied().chain(packs(&forms).iter().filter_map(|name| language::pack(name)));
-        for (path, text) in embedded {
+        let packs = packs(&forms);
+        let packs = packs.iter().filter_map(|name| language::pack(name));
+        for (path, text) in language::standard().iter().copied().chain(packs) {
             let file = SourceFile::new(path, text);
             let (form, found) = read(FileId(sources.iter().len() as u32), &file);
             sources.add(file);

@@ -2,14 +2,14 @@
 
 pub mod waivers;
 
-use crate::model::{self, Model};
+use crate::model::{Model, problems};
 use crate::rule::Code;
 use crate::rules::RULES;
 use crate::{kdl, loading, syntax};
 
 /// All codes, by name.
 pub fn codes() -> Vec<&'static Code> {
-    let mut codes = [kdl::CODES, loading::CODES, syntax::CODES, model::CODES, waivers::CODES].concat();
+    let mut codes = [kdl::CODES, loading::CODES, syntax::CODES, problems::CODES, waivers::CODES].concat();
     codes.extend(RULES.iter().map(|rule| &rule.code));
     codes.sort_by_key(|code| code.name);
     codes

@@ -1,5 +1,7 @@
 //! `charter`: a compiler for integration charters.
 
+pub mod analysis;
+pub mod catalog;
 pub mod cli;
 pub mod diagnostic;
 pub mod facts;

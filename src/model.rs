@@ -17,6 +17,7 @@ pub mod id;
 pub mod key;
 pub mod lifecycle;
 pub mod list_step;
+mod lower;
 pub mod matrix;
 pub mod name;
 pub mod object;
@@ -25,6 +26,7 @@ pub mod owner;
 pub mod party;
 pub mod phase;
 pub mod port;
+pub mod problems;
 pub mod record;
 pub mod region;
 pub mod scope;
@@ -36,7 +38,11 @@ pub mod template;
 pub mod types;
 pub mod value;
 
+use std::collections::BTreeSet;
+
+use crate::source::FileId;
 use id::Arena;
+pub use lower::build;
 
 /// Everything that a charter says. Arenas are in the order of file paths, then of offsets.
 #[derive(Clone, Debug, Default)]
@@ -133,6 +139,8 @@ pub struct Model {
     pub waivers: Vec<governance::Waiver>,
     /// Outputs of the build, in order.
     pub generates: Vec<charter::Generate>,
+    /// The files of the standard library and of packs: what they declare need not be used.
+    pub library: BTreeSet<FileId>,
     /// Every place where an element is named by another.
     pub references: Vec<element::Reference>,
 }

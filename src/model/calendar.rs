@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::model::name::{Head, Name, PathRef, Ref, Said, Text};
+use crate::model::field::Field;
+use crate::model::name::{Head, PathRef, Ref, Said, Text};
 use crate::model::object::Criticality;
 use crate::model::operations::Exception;
 use crate::model::region::Region;
@@ -80,7 +81,7 @@ pub struct Reconcile {
     /// When.
     pub on: Option<Ref<Calendar>>,
     /// The key by which instances are paired.
-    pub by: Vec<Name>,
+    pub by: Vec<Ref<Field>>,
     /// Which difference is none.
     pub tolerance: Option<Tolerance>,
     /// Whose value stands.

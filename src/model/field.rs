@@ -52,8 +52,6 @@ pub enum FieldKind {
     List(List),
     /// The state, by a lifecycle.
     Status(Id<Lifecycle>),
-    /// A part of a value of the type `money`: `total.amount`. It is owned and carried with the value.
-    Component(Component),
 }
 
 /// The type of one value.
@@ -87,14 +85,6 @@ pub struct List {
     pub min: u64,
     /// The greatest number of parts.
     pub max: Option<u64>,
-}
-
-choice! {
-    /// A part of an amount of money.
-    Component {
-        Amount = "amount",
-        Currency = "currency",
-    }
 }
 
 choice! {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Severity;
 use crate::model::choice::choice;
+use crate::model::expression::Formula;
 use crate::model::flow::{Flow, Pattern};
 use crate::model::name::{Head, Name, PathRef, Ref, Said, Text};
 use crate::model::scope::Team;
@@ -62,9 +63,9 @@ pub struct UserRule {
     /// The kind of elements.
     pub subject: Option<Said<Subject>>,
     /// Which of them; all when not said.
-    pub filter: Option<Text>,
+    pub filter: Option<Formula>,
     /// What must hold.
-    pub require: Option<Text>,
+    pub require: Option<Formula>,
     /// What is reported, with `{name}` for the element.
     pub message: Option<Text>,
     /// What to do.

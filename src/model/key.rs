@@ -49,6 +49,38 @@ choice! {
     }
 }
 
+impl Kind {
+    /// Whether its elements are told by a name of their own; others are told by the path of what they are about, or
+    /// only mean something inside another element.
+    pub fn is_named(self) -> bool {
+        !matches!(
+            self,
+            Self::ScopeValue
+                | Self::Identity
+                | Self::Packs
+                | Self::Field
+                | Self::Ownership
+                | Self::Derive
+                | Self::Lifecycle
+                | Self::State
+                | Self::Transition
+                | Self::Rollup
+                | Self::Reconcile
+                | Self::Govern
+        )
+    }
+
+    /// The kind with its article, for messages: `an object`.
+    pub fn with_article(self) -> String {
+        let article = if self.word().starts_with(['a', 'e', 'i', 'o', 'u']) && self != Self::Unit { "an" } else { "a" };
+        match self {
+            Self::Codes => "a code list".to_owned(),
+            Self::Packs => "a pack table".to_owned(),
+            _ => format!("{article} {self}"),
+        }
+    }
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())

@@ -1,7 +1,8 @@
 //! Matrices: tables of test cases that cover every combination of so many axes.
 
 use crate::model::choice::choice;
-use crate::model::name::{Head, Name, Ref, Said, Text};
+use crate::model::expression::Formula;
+use crate::model::name::{Head, Name, Ref, Said};
 use crate::model::object::Object;
 use crate::model::operations::Exception;
 use crate::model::scope::Scope;
@@ -74,7 +75,7 @@ pub struct AxisValue {
 #[derive(Clone, Debug)]
 pub struct Condition {
     /// The condition.
-    pub condition: Option<Text>,
+    pub condition: Option<Formula>,
     /// What it must raise.
     pub raises: Option<Ref<Exception>>,
     /// Where it is said.

@@ -1,0 +1,133 @@
+//! From words to the model: every name gets its id, then every word its place.
+//!
+//! First all declared names are collected, so that a name can be used before it is declared and in any file. Then the
+//! concepts are lowered one after the other, each after those whose parts it names: objects before lifecycles,
+//! lifecycles before flows. Nothing here fails: what is missing or wrong in form was reported with the form, and what a
+//! name does not mean is reported here, once.
+
+mod cases;
+mod circles;
+mod collect;
+mod delivery;
+mod flows;
+mod formulas;
+mod governance;
+mod layers;
+mod lifecycles;
+mod matrices;
+mod names;
+mod objects;
+mod operations;
+mod owners;
+mod parties;
+mod paths;
+mod phases;
+mod records;
+mod report;
+mod resolve;
+mod scopes;
+mod systems;
+mod templates;
+mod times;
+mod types;
+mod values;
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Model;
+use crate::model::choice::Choice;
+use crate::model::id::Id;
+use crate::model::key::Kind;
+use crate::model::lifecycle::Lifecycle;
+use crate::model::name::Name;
+use crate::model::object::Object;
+use crate::source::{FileId, Sources};
+use crate::syntax::{Cursor, Form};
+
+use names::Names;
+
+/// Lowers the forms of a charter's files. Those from the file `library` on are the standard library and packs: what they
+/// declare gives way to what the charter declares. Files count in the order of their paths, however they were loaded.
+pub fn build(sources: &Sources, forms: &[Form], library: FileId) -> (Model, Vec<Diagnostic>) {
+    let mut charter: Vec<&Form> = forms.iter().collect();
+    charter.sort_by_key(|form| (form.file() >= library, sources.file(form.file()).path(), form.file()));
+    let library = charter.split_off(charter.partition_point(|form| form.file() < library));
+    let mut lowering = Lowering {
+        model: Model::default(),
+        names: Names::default(),
+        declared: <Kind as Choice>::ALL.iter().map(|_| Vec::new()).collect(),
+        lifecycles_of: FxHashMap::default(),
+        template_words: Vec::new(),
+        template_used: Vec::new(),
+        flow_words: Vec::new(),
+        record_words: Vec::new(),
+        exception_words: Vec::new(),
+        found: Vec::new(),
+    };
+    lowering.collect(&charter, &library);
+    lowering.lower_scopes();
+    lowering.lower_teams();
+    lowering.lower_types();
+    lowering.lower_times();
+    lowering.declare_templates();
+    lowering.lower_objects();
+    lowering.lower_lifecycles();
+    lowering.lower_packs();
+    lowering.lower_owners();
+    lowering.lower_systems();
+    lowering.lower_parties();
+    lowering.lower_records();
+    lowering.lower_operations();
+    lowering.lower_flows();
+    lowering.lower_phases();
+    lowering.lower_reconciles();
+    lowering.lower_overlays();
+    lowering.lower_matrices();
+    lowering.lower_governance();
+    lowering.lower_charter(&charter);
+    lowering.read_unused_templates();
+    lowering.finish()
+}
+
+/// A definition that declares a name, where it stands.
+#[derive(Clone, Debug)]
+struct Declaration<'f> {
+    /// Its node.
+    cursor: Cursor<'f>,
+    /// The name by which it is told.
+    name: Name,
+}
+
+/// A model that grows, and what was found on the way.
+struct Lowering<'f> {
+    model: Model,
+    names: Names<'f>,
+    /// What declares a name, by kind, in the order of ids.
+    declared: Vec<Vec<Declaration<'f>>>,
+    /// The lifecycles of an object and of its lists, in order.
+    lifecycles_of: FxHashMap<Id<Object>, Vec<Id<Lifecycle>>>,
+    /// The words of all templates, by id.
+    template_words: Vec<Cursor<'f>>,
+    template_used: Vec<bool>,
+    /// The words of all flows, records and exceptions, by id: overlays change them.
+    flow_words: Vec<Cursor<'f>>,
+    record_words: Vec<Cursor<'f>>,
+    exception_words: Vec<Cursor<'f>>,
+    found: Vec<Diagnostic>,
+}
+
+impl<'f> Lowering<'f> {
+    /// The definitions of a kind, in the order of their ids.
+    fn declared(&mut self, kind: Kind) -> Vec<Declaration<'f>> {
+        std::mem::take(&mut self.declared[kind as usize])
+    }
+
+    /// A template or an overlay is read once for each definition that it is used by; what is wrong in it is said once.
+    fn finish(mut self) -> (Model, Vec<Diagnostic>) {
+        let place = |finding: &Diagnostic| finding.primary().map(|label| label.span);
+        self.found.sort_by(|a, b| (place(a), &a.code, &a.message).cmp(&(place(b), &b.code, &b.message)));
+        self.found.dedup_by(|a, b| place(a) == place(b) && a.code == b.code && a.message == b.message);
+        (self.model, self.found)
+    }
+}
