@@ -1,7 +1,10 @@
 //! The command line: arguments, showing findings, one file per command.
 
 mod arguments;
+mod check;
+mod explain;
 mod fmt;
+mod judged;
 mod new;
 pub mod render;
 mod shell;
@@ -19,6 +22,8 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let terminal = Terminal::new(arguments.color, arguments.quiet);
     let result = match &arguments.command {
+        Command::Check(arguments) => check::run(arguments, terminal),
+        Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Fmt(arguments) => fmt::run(arguments, terminal),
         Command::New(arguments) => new::run(arguments, terminal),
         Command::Completions(arguments) => shell::completions(arguments),

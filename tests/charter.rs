@@ -4,5 +4,6 @@ mod cli;
 mod house;
 mod language;
 mod matrix;
+mod model;
 mod reader;
 mod syntax;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use jiff::civil::Date;
 
 /// A compiler for integration charters.
 ///
@@ -11,7 +12,7 @@ use clap_complete::Shell;
 /// system's payload maps onto the shared object, which system may move an object from one state to the next, and who
 /// answers when a message fails. It is a folder of KDL files with a `charter.kdl` at its root.
 ///
-/// The compiler reads it as one graph, finds what cannot work, and generates what other teams consume.
+/// The compiler reads it as one graph, and finds what cannot work.
 #[derive(Debug, Parser)]
 #[command(name = "charter", version, max_term_width = 100, after_help = AFTER_HELP, after_long_help = AFTER_HELP)]
 pub struct Arguments {
@@ -31,7 +32,8 @@ pub struct Arguments {
 const AFTER_HELP: &str = "\
 Examples:
   charter new shop              make a small charter in the folder `shop`
-  charter fmt shop              write its files the way everybody writes them
+  charter check shop            say everything that is wrong with it
+  charter explain two-owners    say what a finding means and how to answer it
 
 Exit status:
   0  nothing is wrong
@@ -41,6 +43,18 @@ Exit status:
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Find what is wrong with a charter.
+    ///
+    /// Reads `charter.kdl` and every file that it names, and reports everything that is wrong with them in one run: by file
+    /// and place, with what to do. The result depends on nothing but the files and the date.
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
+    /// Say what a finding means, or what a word of the language says.
+    ///
+    /// For the code of a finding: what it means, why it hurts, how to choose, and an example before and after. For a word:
+    /// what it says, what stands after it and inside it, and an example.
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
     /// Write charters the way everybody writes them.
     ///
     /// Indents by four spaces and sets one space between entries. Comments, blank lines, quoting and the form of numbers
@@ -59,6 +73,52 @@ pub enum Command {
     #[command(after_help = MAN_EXAMPLES)]
     Man,
 }
+
+/// What `charter check` takes.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The charter: its folder or its `charter.kdl`.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// How findings are written.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+    /// What fails the check besides errors.
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+    #[command(flatten)]
+    pub clock: Clock,
+}
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  charter check                            the charter in this folder
+  charter check shop --deny warnings       for a pipeline that accepts no warning
+  charter check shop --format short        one line for each finding, as editors read them
+  charter check shop --format json         for programs; the form is published as a JSON Schema
+  charter check shop --as-of 2027-04-01    which waivers will have expired by then?";
+
+/// The date at which a charter is judged.
+#[derive(Debug, Args)]
+pub struct Clock {
+    /// The date at which expiries are judged, as `2027-04-01`; today if it is left out.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Date>,
+}
+
+/// What `charter explain` takes.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code of a finding or a word of the language; `flow.delivery` for the word `delivery` inside `flow`.
+    #[arg(value_name = "CODE|WORD")]
+    pub name: String,
+}
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  charter explain two-owners         the code of a finding
+  charter explain flow               a word of the language
+  charter explain flow.delivery      a word inside another one";
 
 /// What `charter fmt` takes.
 #[derive(Debug, Args)]
@@ -87,7 +147,7 @@ pub struct New {
 
 const NEW_EXAMPLES: &str = "\
 Examples:
-  charter new shop";
+  charter new shop && charter check shop";
 
 /// What `charter completions` takes.
 #[derive(Debug, Args)]
@@ -117,6 +177,29 @@ pub enum ColorWhen {
     Never,
 }
 
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: every place with its lines, and what to do.
+    Text,
+    /// One line each: `file:line:column: severity[code] message`.
+    Short,
+    /// For programs: one JSON document.
+    Json,
+}
+
+/// What fails a check besides errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Warnings do, too.
+    Warnings,
+}
+
+/// A civil date, in the one form that reads the same everywhere.
+fn date(text: &str) -> Result<Date, String> {
+    Date::strptime("%Y-%m-%d", text).map_err(|_| "write a date as `2027-04-01`".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -126,5 +209,13 @@ mod tests {
     #[test]
     fn the_arguments_fit_together() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_date_has_one_form() {
+        assert_eq!(date("2027-04-01"), Ok(jiff::civil::date(2027, 4, 1)));
+        for wrong in ["2027-4-1x", "01.04.2027", "2027-02-30", "2027-04-01T00:00", ""] {
+            assert!(date(wrong).is_err(), "{wrong}");
+        }
     }
 }
