@@ -150,7 +150,8 @@ codes! {
     SECOND_BLOCK = page(
         "second-block",
         "a node has two blocks",
-        "A node has one block at most. Put all children into it, or start a new node.",
+        "A node has one block at most. Put all children into it, or start a new node. Until then the children of both are \
+         taken together.",
         "flow orders { live; } { daily; } //~ second-block\n",
         "flow orders { live; daily; }\n",
     );
@@ -227,18 +228,21 @@ codes! {
     );
 }
 
-/// One block deeper than may be.
+/// One block deeper than may be, on one line.
 const TOO_DEEP_FAILS: &str = {
-    const OPEN: [u8; 800] = {
-        let mut bytes = [0; 800];
+    const OPEN: &[u8] = b"a { ";
+    const MARK: &[u8] = b"//~ too-deep\n";
+    const BLOCKS: usize = (super::MAX_DEPTH + 1) * OPEN.len();
+    const TEXT: [u8; BLOCKS + MARK.len()] = {
+        let mut text = [0; BLOCKS + MARK.len()];
         let mut at = 0;
-        while at < 800 {
-            bytes[at] = b"a {\n"[at % 4];
+        while at < text.len() {
+            text[at] = if at < BLOCKS { OPEN[at % OPEN.len()] } else { MARK[at - BLOCKS] };
             at += 1;
         }
-        bytes
+        text
     };
-    match std::str::from_utf8(&OPEN) {
+    match std::str::from_utf8(&TEXT) {
         Ok(text) => text,
         Err(_) => "",
     }

@@ -30,6 +30,17 @@ enum Gap<'t> {
     Continued(Option<&'t str>),
 }
 
+/// What was begun.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    /// A node can start here.
+    Nothing,
+    /// A node, outside its block.
+    Node,
+    /// `/-`, which waits for what it leaves out.
+    Slashdash,
+}
+
 struct Printer<'t> {
     out: String,
     /// For each `{` of the text, the last first: whether its block stands on one line.
@@ -40,10 +51,7 @@ struct Printer<'t> {
     last: Option<TokenKind>,
     /// Whether there was white space before the next token.
     spaced: bool,
-    /// Whether a node was begun and not ended.
-    in_node: bool,
-    /// Whether `/-` waits for what it leaves out.
-    slashdash: bool,
+    inside: Inside,
     /// Whether the new line of a `\` is still to come.
     escaped: bool,
 }
@@ -57,8 +65,7 @@ impl<'t> Printer<'t> {
             gap: Gap::Same,
             last: None,
             spaced: false,
-            in_node: false,
-            slashdash: false,
+            inside: Inside::Nothing,
             escaped: false,
         }
     }
@@ -81,26 +88,25 @@ impl<'t> Printer<'t> {
             TokenKind::Continuation => self.continuation(),
             TokenKind::Semicolon => {
                 self.settle();
-                self.in_node = false;
+                self.inside = Inside::Nothing;
                 self.gap = Gap::Semicolon;
             }
             TokenKind::OpenBrace => self.open_brace(text),
             TokenKind::CloseBrace => self.close_brace(text),
             TokenKind::Slashdash => {
                 self.print(kind, text);
-                self.slashdash = true;
+                self.inside = Inside::Slashdash;
             }
             _ => {
                 self.print(kind, text);
-                self.in_node = true;
-                self.slashdash = false;
+                self.inside = Inside::Node;
             }
         }
         self.spaced = kind == TokenKind::Newline;
     }
 
     fn new_line(&mut self) {
-        if self.escaped || self.slashdash {
+        if self.escaped || self.inside == Inside::Slashdash {
             self.escaped = false;
             if self.last == Some(TokenKind::LineComment) && matches!(self.gap, Gap::Same) {
                 self.gap = Gap::Lines(1);
@@ -108,7 +114,7 @@ impl<'t> Printer<'t> {
             return;
         }
         self.settle();
-        self.in_node = false;
+        self.inside = Inside::Nothing;
         self.gap = match self.gap {
             Gap::Lines(lines) => Gap::Lines(lines + 1),
             _ => Gap::Lines(1),
@@ -127,7 +133,9 @@ impl<'t> Printer<'t> {
             self.gap = Gap::Same;
         }
         self.print(TokenKind::LineComment, text);
-        self.in_node = false;
+        if self.inside == Inside::Node {
+            self.inside = Inside::Nothing;
+        }
     }
 
     /// Whether no new line came since the last token.
@@ -137,7 +145,7 @@ impl<'t> Printer<'t> {
 
     fn continuation(&mut self) {
         self.escaped = true;
-        if !self.in_node || self.slashdash {
+        if self.inside != Inside::Node {
             return;
         }
         if let Gap::Continued(Some(_)) = self.gap {
@@ -161,8 +169,7 @@ impl<'t> Printer<'t> {
         let one_line = self.one_line.pop().unwrap_or(false);
         self.blocks.push(one_line);
         self.gap = if one_line { Gap::Same } else { Gap::Lines(0) };
-        self.in_node = false;
-        self.slashdash = false;
+        self.inside = Inside::Nothing;
     }
 
     fn close_brace(&mut self, text: &str) {
@@ -170,7 +177,7 @@ impl<'t> Printer<'t> {
         let one_line = self.blocks.pop().unwrap_or(false);
         self.gap = if one_line || self.last == Some(TokenKind::OpenBrace) { Gap::Same } else { Gap::Lines(1) };
         self.print(TokenKind::CloseBrace, text);
-        self.in_node = true;
+        self.inside = Inside::Node;
     }
 
     fn print(&mut self, kind: TokenKind, text: &str) {
@@ -223,14 +230,14 @@ impl<'t> Printer<'t> {
         if last == TokenKind::BlockComment || next == TokenKind::BlockComment {
             return true;
         }
-        match (last, next) {
-            (TokenKind::Continuation, _) => false,
-            (TokenKind::Slashdash, _) => self.spaced,
-            (TokenKind::OpenBrace, TokenKind::CloseBrace) => false,
-            (TokenKind::Equals | TokenKind::OpenParen | TokenKind::CloseParen, _)
-            | (_, TokenKind::Equals | TokenKind::CloseParen) => false,
-            _ => true,
+        if last == TokenKind::Slashdash {
+            return self.spaced;
         }
+        let tight_before = matches!(next, TokenKind::Equals | TokenKind::CloseParen);
+        let tight_after =
+            matches!(last, TokenKind::Equals | TokenKind::OpenParen | TokenKind::CloseParen | TokenKind::Continuation);
+        let empty_block = last == TokenKind::OpenBrace && next == TokenKind::CloseBrace;
+        !(tight_before || tight_after || empty_block)
     }
 
     fn end(mut self) -> String {

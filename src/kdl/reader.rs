@@ -167,7 +167,9 @@ impl<'t> Reader<'t> {
         let mut open =
             Open { id, without: slashdash.map(|_| mark), block: false, slashed: false, indent: self.layout.indent() };
         if self.kind() == Some(TokenKind::OpenParen) {
-            self.tree.nodes[id as usize].annotation = self.annotation();
+            let annotation = self.annotation();
+            let node = &mut self.tree.nodes[id as usize];
+            (node.annotation, node.head_end, node.end) = (annotation, self.end, self.end);
             self.space();
         }
         if !self.name(id, slashdash) {
@@ -216,7 +218,10 @@ impl<'t> Reader<'t> {
                 Some(slashdash) if self.tree.nodes[id as usize].annotation == Place::default() => {
                     self.report(ProblemKind::MisplacedSlashdash, slashdash.start..slashdash.end);
                 }
-                _ => self.report(ProblemKind::MissingName, place.start..place.end.min(place.start + 1)),
+                _ => {
+                    let node = self.tree.nodes[id as usize];
+                    self.report(ProblemKind::MissingName, node.start..node.head_end.max(place.end.min(node.start + 1)));
+                }
             },
         }
         false
@@ -244,12 +249,10 @@ impl<'t> Reader<'t> {
                     }
                     spaced = true;
                 }
-                TokenKind::Slashdash => {
-                    if self.slashdash(&mut open, spaced) {
-                        return;
-                    }
-                    spaced = true;
-                }
+                TokenKind::Slashdash => match self.slashdash(&mut open, spaced) {
+                    Some(follows) => spaced = follows,
+                    None => return,
+                },
                 TokenKind::Equals => {
                     let place = self.place();
                     self.report(ProblemKind::MissingKey, place.start..place.end);
@@ -280,8 +283,8 @@ impl<'t> Reader<'t> {
         self.finish(open);
     }
 
-    /// `/-` within a node; true if it opened a block.
-    fn slashdash(&mut self, open: &mut Open, spaced: bool) -> bool {
+    /// `/-` within a node: true if white space follows, none if it opened a block.
+    fn slashdash(&mut self, open: &mut Open, spaced: bool) -> Option<bool> {
         let slashdash = self.take();
         if !spaced {
             self.report(ProblemKind::MissingSpace, slashdash.start..slashdash.start);
@@ -290,18 +293,20 @@ impl<'t> Reader<'t> {
         match self.kind() {
             Some(TokenKind::OpenBrace) => {
                 let mark = self.mark();
-                return self.open_block(open, Some(mark));
+                (!self.open_block(open, Some(mark))).then_some(true)
             }
             Some(kind) if is_value(kind) => {
                 if open.block || open.slashed {
                     let place = self.place();
                     self.report(ProblemKind::EntryAfterBlock, place.start..place.end);
                 }
-                self.entry(open.id, false);
+                Some(self.entry(open.id, false))
             }
-            _ => self.report(ProblemKind::MisplacedSlashdash, slashdash.start..slashdash.end),
+            _ => {
+                self.report(ProblemKind::MisplacedSlashdash, slashdash.start..slashdash.end);
+                Some(true)
+            }
         }
-        false
     }
 
     fn finish(&mut self, open: Open) {

@@ -110,10 +110,10 @@ struct Form {
 impl Form {
     fn of(raw: &str) -> Self {
         let bytes = raw.as_bytes();
-        if !matches!(bytes.first(), Some(b'"' | b'#')) {
+        let hashes = bytes.iter().take_while(|&&byte| byte == b'#').count();
+        if bytes.get(hashes) != Some(&b'"') {
             return Self { escapes: false, lines: false, closed: true, inside: 0..raw.len() };
         }
-        let hashes = bytes.iter().take_while(|&&byte| byte == b'#').count();
         let lines = bytes[hashes..].starts_with(b"\"\"\"");
         let quotes = if lines { 3 } else { 1 };
         let start = (hashes + quotes).min(raw.len());

@@ -39,6 +39,12 @@ pub fn meaning(tree: &Tree) -> String {
     lines
 }
 
+/// What a node and everything in it says.
+pub fn subtree_meaning(node: Node<'_>) -> String {
+    let children: Vec<_> = node.children().map(subtree_meaning).collect();
+    format!("{} {{{}}}", node_meaning(node), children.join(";"))
+}
+
 fn node_meaning(node: Node<'_>) -> String {
     let mut words = vec![format!("{}{:?}", annotation_meaning(node.annotation()), node.name())];
     words.extend(node.arguments().map(entry_meaning));
@@ -80,7 +86,8 @@ fn decimal(digits: &str) -> String {
     let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
     let all = format!("{whole}{fraction}");
     let short = all.trim_end_matches('0');
-    let power = power - fraction.len() as i64 + (all.len() - short.len()) as i64;
+    let moved = i64::try_from(all.len() - short.len()).expect("a short number");
+    let power = power - i64::try_from(fraction.len()).expect("a short number") + moved;
     let short = short.trim_start_matches('0');
     if short.is_empty() { "0".to_owned() } else { format!("{sign}{short}e{power}") }
 }
@@ -113,11 +120,11 @@ fn the_official_suite_is_judged_as_it_demands() {
             continue;
         }
         accepted += 1;
-        let expected = match std::fs::read_to_string(suite.join("expected_kdl").join(format!("{name}.kdl"))) {
-            Ok(expected) => expected,
-            // The package leaves this one out: its number does not fit the library's integers.
-            Err(_) if name == "hex" => "node 12379813812177893520\n".to_owned(),
-            Err(error) => panic!("{name}: {error}"),
+        let expected = if name == "hex" {
+            // The package has no expectation: this number does not fit the library's integers.
+            "node 12379813812177893520\n".to_owned()
+        } else {
+            std::fs::read_to_string(suite.join("expected_kdl").join(format!("{name}.kdl"))).expect("an expectation")
         };
         let expected = read(&expected);
         if !valid || !expected.problems().is_empty() {
