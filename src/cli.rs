@@ -1,6 +1,7 @@
 //! The command line: arguments, showing findings, one file per command.
 
 mod arguments;
+mod build;
 mod check;
 mod explain;
 mod fmt;
@@ -25,6 +26,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Fmt(arguments) => fmt::run(arguments, terminal),
+        Command::Build(arguments) => build::run(arguments, terminal),
         Command::New(arguments) => new::run(arguments, terminal),
         Command::Completions(arguments) => shell::completions(arguments),
         Command::Man => shell::man(),

@@ -5,6 +5,7 @@ pub mod catalog;
 pub mod cli;
 pub mod diagnostic;
 pub mod facts;
+pub mod generate;
 pub mod host;
 pub mod kdl;
 pub mod language;

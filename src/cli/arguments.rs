@@ -61,6 +61,12 @@ pub enum Command {
     /// stay, and so does the meaning. A file with syntax errors is left alone and reported.
     #[command(after_help = FMT_EXAMPLES)]
     Fmt(Fmt),
+    /// Generate what the charter's `generate` nodes ask for.
+    ///
+    /// The charter is checked first; with an error, nothing is written. Files that would not change are left alone, and no
+    /// file is removed.
+    #[command(after_help = BUILD_EXAMPLES)]
+    Build(Build),
     /// Make a small working charter in a new folder.
     ///
     /// Two systems, what they share and how it travels, with comments that teach. Nothing that exists is overwritten.
@@ -136,6 +142,24 @@ Examples:
   charter fmt                        every `.kdl` file below this folder
   charter fmt --check shop           for a pipeline
   charter fmt shop/flows.kdl         one file";
+
+/// What `charter build` takes.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// The charter: its folder or its `charter.kdl`.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// The folder that everything is written to; `generated` in the charter's folder when left out.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub clock: Clock,
+}
+
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  charter build shop                 into `shop/generated`
+  charter build shop --out build     into `build`";
 
 /// What `charter new` takes.
 #[derive(Debug, Args)]
