@@ -1,11 +1,234 @@
 //! Every command from its arguments to its exit status.
 
 use std::fs;
+use std::process::{Command, Stdio};
 
-use expect_test::expect;
+use expect_test::{Expect, expect};
 
 use super::folder::Folder;
-use super::run::{run, told};
+use super::run::{run, run_with, told};
+
+/// A charter in which everything is in order.
+const SOUND: &str = include_str!("golden/sound.kdl");
+
+/// Runs `charter` in a folder made from `files`, and compares what it said.
+fn check(files: &str, arguments: &str, expected: &Expect) {
+    let folder = Folder::new(files);
+    expected.assert_eq(&told(&run(folder.path(), arguments)));
+}
+
+#[test]
+fn a_sound_charter_has_no_finding() {
+    check(
+        SOUND,
+        "check",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+    check(
+        SOUND,
+        "check --quiet",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+    check(
+        SOUND,
+        "check --format short",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+    check(
+        SOUND,
+        "check --format json",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+}
+
+#[test]
+fn an_error_is_shown_and_fails_the_check() {
+    let broken = SOUND.replace("owner=warehouse", "owner=warehous");
+    check(
+        &broken,
+        "check",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+    check(
+        &broken,
+        "check charter.kdl --format short",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+    check(
+        &broken,
+        "check . --color always --quiet",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+}
+
+#[test]
+fn a_warning_fails_the_check_only_when_it_is_denied() {
+    let warned = format!("{SOUND}\nteam nobody-asks {{ contact \"x@shop.example\" }}\n");
+    check(
+        &warned,
+        "check --format short",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+    check(
+        &warned,
+        "check --format short --deny warnings",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+}
+
+#[test]
+fn files_are_called_as_they_are_reached_from_here() {
+    let folder =
+        Folder::new("//- shop/charter.kdl\ncharter shop { include \"parts/*.kdl\" }\n//- shop/parts/a.kdl\nsytem x\n");
+    for arguments in ["check shop", "check ./shop", "check shop/charter.kdl", "check shop/"] {
+        let said = told(&run(folder.path(), &format!("{arguments} --format short")));
+        assert!(said.contains("\nshop/parts/a.kdl:1:1: error[unknown-word]"), "{said}");
+    }
+}
+
+#[test]
+fn what_cannot_be_checked_exits_with_2() {
+    check(
+        "//- x/a.kdl\n",
+        "check x",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+    check(
+        "",
+        "check nothing",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+    check(
+        "//- a.kdl\n",
+        "check a.kdl",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+    check(
+        "",
+        "check --as-of tomorrow",
+        &expect![[r#"
+        exit 2
+        ! error: invalid value 'tomorrow' for '--as-of <DATE>': write a date as `2027-04-01`
+        ! 
+        ! For more information, try '--help'.
+    "#]],
+    );
+    check(
+        "",
+        "check --format xml",
+        &expect![[r#"
+        exit 2
+        ! error: invalid value 'xml' for '--format <FORMAT>'
+        !   [possible values: text, short, json]
+        ! 
+        ! For more information, try '--help'.
+    "#]],
+    );
+    check(
+        "",
+        "chekc",
+        &expect![[r#"
+        exit 2
+        ! error: unrecognized subcommand 'chekc'
+        ! 
+        !   tip: a similar subcommand exists: 'check'
+        ! 
+        ! Usage: charter [OPTIONS] <COMMAND>
+        ! 
+        ! For more information, try '--help'.
+    "#]],
+    );
+}
+
+#[test]
+fn the_date_decides_about_waivers() {
+    let waived = format!(
+        "{SOUND}\nteam nobody-asks {{ contact \"x@shop.example\" }}\nallow unused-definition on=nobody-asks because=\"hired soon\" until=\"2027-03-31\"\n"
+    );
+    check(
+        &waived,
+        "check --format short --as-of 2027-03-31",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+    check(
+        &waived,
+        "check --format short --as-of 2027-04-01",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+}
+
+#[test]
+fn colours_follow_the_argument_and_the_environment() {
+    let folder = Folder::new("charter\n");
+    let coloured = |arguments, environment: &[(&str, &str)]| {
+        run_with(folder.path(), arguments, environment).stdout.contains(&0x1B)
+    };
+    assert!(!coloured("check", &[]), "standard output is no terminal");
+    assert!(coloured("check --color always", &[]));
+    assert!(coloured("check --color always", &[("NO_COLOR", "1")]), "an argument is stronger than the environment");
+    assert!(!coloured("check --color never", &[]));
+}
+
+#[test]
+fn the_same_charter_gives_the_same_bytes_on_any_number_of_threads() {
+    let mut files = "charter shop { include \"parts/*.kdl\" }\n".to_owned();
+    for n in 0..60 {
+        files += &format!("//- parts/{n}.kdl\nsytem x{n}\nsystem s{n} team=nobody-{n}\n\"\n");
+    }
+    let folder = Folder::new(&files);
+    for arguments in ["check", "check --format json", "check --format short", "fmt --check"] {
+        let one = run_with(folder.path(), arguments, &[("RAYON_NUM_THREADS", "1")]);
+        for threads in ["1", "2", "7"] {
+            let again = run_with(folder.path(), arguments, &[("RAYON_NUM_THREADS", threads)]);
+            assert_eq!(told(&again), told(&one), "{arguments} with {threads} threads");
+        }
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_the_command_quietly() {
+    let files = format!("charter shop\n{}", "sytem x\n".repeat(20_000));
+    let folder = Folder::new(&files);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_charter"))
+        .args(["check", "--format", "short"])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the command ends");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert!(output.status.code().is_some_and(|code| code < 2), "{:?}", output.status);
+}
 
 #[test]
 fn fmt_writes_files_anew_and_leaves_broken_ones_alone() {
@@ -13,12 +236,12 @@ fn fmt_writes_files_anew_and_leaves_broken_ones_alone() {
     let folder = Folder::new(files);
     expect![[r#"
         exit 1
-        would change a.kdl
+        would change ./a.kdl
         1 of 4 files would change, 1 file with errors left alone
         ! error[unclosed-string]
         ! 
         !   × this string is not closed on its line
-        !    ╭─[x/c.kdl:1:6]
+        !    ╭─[./x/c.kdl:1:6]
         !  1 │ flow "a
         !    ·      ─┬
         !    ·       ╰── opened here
@@ -30,12 +253,12 @@ fn fmt_writes_files_anew_and_leaves_broken_ones_alone() {
     assert_eq!(folder.read("a.kdl"), "flow   a {\n  on placed // now\n}\n");
     expect![[r#"
         exit 1
-        changed a.kdl
+        changed ./a.kdl
         1 of 4 files changed, 1 file with errors left alone
         ! error[unclosed-string]
         ! 
         !   × this string is not closed on its line
-        !    ╭─[x/c.kdl:1:6]
+        !    ╭─[./x/c.kdl:1:6]
         !  1 │ flow "a
         !    ·      ─┬
         !    ·       ╰── opened here
@@ -51,13 +274,33 @@ fn fmt_writes_files_anew_and_leaves_broken_ones_alone() {
     expect![[r#"
         exit 0
         0 of 2 files would change
-    "#]]
-    .assert_eq(&told(&run(folder.path(), "fmt a.kdl b.kdl a.kdl --check")));
+    "#]].assert_eq(&told(&run(folder.path(), "fmt a.kdl b.kdl a.kdl --check")));
     expect![[r#"
         exit 2
         ! error: cannot read `nothing.kdl`: it does not exist
+    "#]].assert_eq(&told(&run(folder.path(), "fmt nothing.kdl")));
+}
+
+#[test]
+fn new_makes_a_charter_that_is_sound_and_formatted() {
+    let folder = Folder::new("");
+    expect![[r#"
+        exit 0
+        wrote My-Shop/charter.kdl
+        wrote My-Shop/flows.kdl
+        now run: charter check My-Shop
     "#]]
-    .assert_eq(&told(&run(folder.path(), "fmt nothing.kdl")));
+    .assert_eq(&told(&run(folder.path(), "new My-Shop")));
+    expect![[r#"
+        exit 0
+    "#]]
+    .assert_eq(&told(&run(folder.path(), "check My-Shop --deny warnings")));
+    expect![[r#"
+        exit 0
+        0 of 2 files would change
+    "#]]
+    .assert_eq(&told(&run(folder.path(), "fmt --check My-Shop")));
+    assert!(folder.read("My-Shop/charter.kdl").contains("charter my-shop version="));
 }
 
 #[test]
@@ -74,11 +317,43 @@ fn new_overwrites_nothing() {
 }
 
 #[test]
+fn explain_prints_pages_of_codes_and_words() {
+    check(
+        "",
+        "explain missing-file",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+    check(
+        "",
+        "explain team",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+    check(
+        "",
+        "explain flow.delivery",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+    check(
+        "",
+        "explain mising-file",
+        &expect![[r#"
+        exit 0
+    "#]],
+    );
+}
+
+#[test]
 fn shells_and_manuals_know_every_command() {
     let folder = Folder::new("");
     for arguments in ["completions bash", "completions zsh", "completions fish", "completions powershell", "man"] {
         let said = told(&run(folder.path(), arguments));
-        for command in ["fmt", "new", "completions", "man"] {
+        for command in ["check", "build", "explain", "fmt", "new", "completions", "man"] {
             assert!(said.contains(command), "{arguments} does not name {command}");
         }
     }

@@ -4,6 +4,7 @@ mod commands;
 mod docs;
 mod files;
 mod folder;
+mod pages;
 mod render;
 mod run;
 mod writing;
