@@ -20,7 +20,7 @@ use rustc_hash::FxHashMap;
 use crate::kdl::{self, Text, Tree};
 
 pub use change::{Action, Change, ChangePolicy, Effect, Parties, Party};
-pub use files::{Embedded, frame, pack, packs, standard};
+pub use files::{Embedded, definition, frame, pack, packs, standard};
 pub use kind::Kind;
 pub use load::Malformed;
 pub use meta::meta_words;
@@ -38,7 +38,7 @@ pub struct Language {
 }
 
 static TREES: LazyLock<Vec<(&str, Tree)>> =
-    LazyLock::new(|| files::DEFINITION.iter().map(|(path, text)| (*path, kdl::read(text))).collect());
+    LazyLock::new(|| files::definition().iter().map(|(path, text)| (*path, kdl::read(text))).collect());
 
 static LANGUAGE: LazyLock<(Language, Vec<Malformed>)> = LazyLock::new(|| Language::load(&TREES));
 

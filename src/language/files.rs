@@ -9,8 +9,7 @@ macro_rules! embedded {
 /// A file of the program: its path below `charter/`, and its text.
 pub type Embedded = (&'static str, &'static str);
 
-/// The definition of the language, in the order in which pages and completions list the words.
-pub(super) static DEFINITION: &[Embedded] = embedded![
+static DEFINITION: &[Embedded] = embedded![
     "language/charter.kdl",
     "language/shared.kdl",
     "language/people.kdl",
@@ -45,6 +44,11 @@ static PACKS: &[(&str, Embedded)] = &[
     ("woocommerce", embedded!["packs/woocommerce.kdl"][0]),
     ("x12", embedded!["packs/x12.kdl"][0]),
 ];
+
+/// The files that define the language, in the order in which pages and completions list the words.
+pub fn definition() -> &'static [Embedded] {
+    DEFINITION
+}
 
 /// The charter in which an example of a word stands that is not a whole charter itself.
 pub fn frame() -> Embedded {

@@ -24,21 +24,6 @@ pub fn pages(language: &Language) -> Vec<(String, String)> {
     pages
 }
 
-/// The text about one word, as `charter explain WORD` shows it: what it means, what it takes, its examples.
-pub fn about(language: &Language, word: WordId) -> String {
-    let mut text = String::new();
-    let said = language.word(word);
-    let _ = writeln!(text, "# `{}`\n\n{}\n", said.name, said.summary);
-    if let Some(doc) = &said.doc {
-        let _ = writeln!(text, "{doc}\n");
-    }
-    tables(&mut text, language, said, &|child| format!("`{}`", language.word(child).name));
-    for example in language.examples(word) {
-        let _ = writeln!(text, "```kdl\n{example}\n```\n");
-    }
-    text
-}
-
 fn index(language: &Language) -> String {
     let mut text = format!("# The charter language\n\n{NOTICE}");
     text.push_str(

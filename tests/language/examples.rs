@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use charter::kdl::{self, Node, Nodes};
-use charter::language::{Language, WordId, pack, packs, standard};
+use charter::language::{Language, WordId, definition, frame, pack, packs, standard};
 
 /// The words of a text, as far as the definition knows them; what it does not know goes to `unknown`.
 struct Walk {
@@ -92,4 +92,24 @@ fn what_every_charter_may_name_is_written_in_the_language() {
         walk.text(path, text);
     }
     assert_eq!(walk.unknown, Vec::<String>::new());
+}
+
+/// Every KDL text of the definition: its files, those that every charter builds on, and all examples.
+fn texts() -> Vec<(String, String)> {
+    let language = Language::get();
+    let embedded = definition().iter().copied().chain(standard().iter().copied()).chain(packs().filter_map(pack));
+    let mut texts: Vec<_> = embedded.chain([frame()]).map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    for (id, word) in language.words() {
+        texts.extend(language.examples(id).map(|text| (format!("example of `{}`", word.name), format!("{text}\n"))));
+    }
+    texts
+}
+
+#[test]
+fn every_text_is_valid_and_prints_back_unchanged() {
+    for (name, text) in texts() {
+        let tree = kdl::read(&text);
+        assert!(tree.problems().is_empty(), "{name}: {:?}", tree.problems());
+        assert_eq!(kdl::format(&tree), text, "{name}");
+    }
 }
