@@ -114,7 +114,9 @@ fn read(id: FileId, file: &SourceFile) -> Read {
 fn packs(forms: &[Form]) -> Vec<String> {
     let charters = forms.iter().flat_map(Form::words).filter(|word| word.definition().name == "charter");
     let uses = charters.flat_map(|charter| charter.children_named("use").collect::<Vec<_>>());
-    let mut names: Vec<String> = uses.flat_map(|word| word.arguments_of("packs").filter_map(|name| name.text().map(Into::into)).collect::<Vec<_>>()).collect();
+    let mut names: Vec<String> = uses
+        .flat_map(|word| word.arguments_of("packs").filter_map(|name| name.text().map(Into::into)).collect::<Vec<_>>())
+        .collect();
     names.sort();
     names.dedup();
     names
@@ -129,9 +131,10 @@ fn needs(form: &Form) -> Vec<Need> {
         let definition = word.definition();
         for argument in &definition.arguments {
             if let Some(kind) = need_kind(&argument.ty) {
-                needs.extend(word.arguments_of(argument.name).filter_map(|given| {
-                    Some(Need { path: given.text()?.into_owned(), from: given.span(), kind })
-                }));
+                needs.extend(
+                    word.arguments_of(argument.name)
+                        .filter_map(|given| Some(Need { path: given.text()?.into_owned(), from: given.span(), kind })),
+                );
             }
         }
         for property in &definition.properties {

@@ -38,7 +38,7 @@ pub struct Language {
 }
 
 static TREES: LazyLock<Vec<(&str, Tree)>> =
-    LazyLock::new(|| files::definition().iter().map(|(path, text)| (*path, kdl::read(text))).collect());
+    LazyLock::new(|| definition().iter().map(|(path, text)| (*path, kdl::read(text))).collect());
 
 static LANGUAGE: LazyLock<(Language, Vec<Malformed>)> = LazyLock::new(|| Language::load(&TREES));
 

@@ -129,7 +129,8 @@ pub fn apply(facts: &Facts, found: &mut Vec<Diagnostic>, sound: bool, today: Dat
 
 /// Whether a waiver is about a finding: the same code, and the element or something that it is part of.
 fn accepts(waiver: &Waiver, finding: &Diagnostic) -> bool {
-    let covers = |on: &str, about: &str| about.strip_prefix(on).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let covers =
+        |on: &str, about: &str| about.strip_prefix(on).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
     finding.code == *waiver.code.text
         && waiver.on.as_ref().is_none_or(|on| finding.about.iter().any(|about| covers(&on.value, about)))
 }

@@ -17,8 +17,7 @@ pub fn run(arguments: &Explain, terminal: Terminal) -> Result<Outcome, Failure> 
     let language = Language::get();
     let name = arguments.name.trim();
     let screen = terminal.screen();
-    let mut pages: Vec<String> =
-        catalog::code(name).into_iter().map(|code| page::code(code, screen)).collect();
+    let mut pages: Vec<String> = catalog::code(name).into_iter().map(|code| page::code(code, screen)).collect();
     pages.extend(words(language, name).into_iter().map(|word| page::word(language, word, screen)));
     if pages.is_empty() {
         return Err(unknown(language, name).into());
@@ -38,9 +37,8 @@ fn words(language: &Language, name: &str) -> Vec<WordId> {
         Some(top) => vec![top],
         None => language.named(first).collect(),
     };
-    let mut found = parts.fold(start, |outer, part| {
-        outer.into_iter().filter_map(|word| language.child(word, part)).collect()
-    });
+    let mut found =
+        parts.fold(start, |outer, part| outer.into_iter().filter_map(|word| language.child(word, part)).collect());
     found.sort_unstable();
     found.dedup();
     found
@@ -52,9 +50,12 @@ fn unknown(language: &Language, name: &str) -> CannotRun {
     let distance = |known: &str| strsim::damerau_levenshtein(name, known);
     let near = codes.chain(words).filter(|known| distance(known) <= 1.max(known.len() / 3));
     let near = near.min_by_key(|known| (distance(known), *known));
-    let refused = CannotRun::new(format!("`{}` is neither the code of a finding nor a word of the language", clean::line(name)));
+    let refused =
+        CannotRun::new(format!("`{}` is neither the code of a finding nor a word of the language", clean::line(name)));
     match near {
         Some(near) => refused.help(format!("did you mean `{near}`?")),
-        None => refused.help("codes stand in brackets after the severity of a finding; words begin the lines of a charter"),
+        None => {
+            refused.help("codes stand in brackets after the severity of a finding; words begin the lines of a charter")
+        }
     }
 }

@@ -154,13 +154,26 @@ fn survey(model: &Model, place: Place, rules: &[Id<OwnerRule>], keeps: &[Id<Owne
     let kept: Vec<Claim> = keeps.iter().filter_map(claim).collect();
     let kept_parts: Vec<Part> = kept.iter().map(|claim| claim.part.clone()).collect();
     let mut claims = Vec::new();
-    for claim in rules.iter().filter_map(claim) {
-        let Ok(parts) = cells::gaps(vec![claim.part], &kept_parts) else { return area(claims, Verdict::TooComplex) };
+    let said: Vec<Claim> = rules.iter().filter_map(claim).collect();
+    for claim in &said {
+        let named = named_cases(model, claim, &said);
+        let before = kept_parts.iter().chain(named);
+        let Ok(parts) = cells::gaps(vec![claim.part.clone()], before) else { return area(claims, Verdict::TooComplex) };
         claims.extend(parts.into_iter().map(|part| Claim { part, system: claim.system, rule: claim.rule }));
     }
     claims.extend(kept);
     let verdict = judge(&claims, territory.live(model)).unwrap_or(Verdict::TooComplex);
     area(claims, verdict)
+}
+
+/// The parts that an `otherwise` leaves out: those of the cases of the same `ownership`.
+fn named_cases<'c>(model: &'c Model, claim: &Claim, all: &'c [Claim]) -> impl Iterator<Item = &'c Part> {
+    let of = match model.owners[claim.rule].said_by {
+        OwnerForm::Otherwise(ownership) => Some(ownership),
+        _ => None,
+    };
+    let is_case = move |other: &&Claim| of.is_some_and(|of| model.owners[other.rule].said_by == OwnerForm::Case(of));
+    all.iter().filter(is_case).map(|other| &other.part)
 }
 
 /// Whether everything that a rule names is known.

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use charter::analysis::{Options, analyze};
 use charter::kdl::{self, Node, Nodes};
 use charter::language::{Language, WordId, definition, frame, pack, packs, standard};
+use charter::source::{SourceFile, Sources};
+use jiff::civil::date;
 
 /// The words of a text, as far as the definition knows them; what it does not know goes to `unknown`.
 struct Walk {
@@ -112,4 +115,39 @@ fn every_text_is_valid_and_prints_back_unchanged() {
         assert!(tree.problems().is_empty(), "{name}: {:?}", tree.problems());
         assert_eq!(kdl::format(&tree), text, "{name}");
     }
+}
+
+/// The findings of a charter of these texts, one a line.
+fn findings(texts: &[(&str, &str)]) -> Vec<String> {
+    let mut sources = Sources::default();
+    for (path, text) in texts {
+        sources.add(SourceFile::new(*path, *text));
+    }
+    let analysis = analyze(sources, Options { today: date(2026, 11, 24) });
+    let shown = analysis.report.iter().map(|finding| {
+        let place = finding.primary().map(|label| {
+            let file = analysis.sources.file(label.span.file);
+            let line = file.text().lines().nth(file.position(label.span.start).line as usize - 1);
+            format!("{}: {}", file.path(), line.unwrap_or_default().trim())
+        });
+        format!("{}: {} ({})", finding.code, finding.message, place.unwrap_or_default())
+    });
+    shown.collect()
+}
+
+#[test]
+fn every_example_is_a_sound_charter() {
+    assert_eq!(findings(&[frame()]), Vec::<String>::new(), "the frame");
+    let language = Language::get();
+    let mut found = Vec::new();
+    for (id, word) in language.words() {
+        for (at, example) in language.examples(id).enumerate() {
+            let whole = kdl::read(&example).nodes().any(|node| node.name().is("charter"));
+            let texts = [("example", &*example), frame()];
+            let of = format!("example {} of `{}`", at + 1, word.name);
+            let texts = if whole { &texts[..1] } else { &texts[..] };
+            found.extend(findings(texts).into_iter().map(|finding| format!("{of}: {finding}")));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -38,7 +38,8 @@ pub fn word(language: &Language, id: WordId, screen: Screen) -> String {
     }
     page.rows("Arguments", word.arguments.iter().map(|argument| (argument.name, argument_text(argument))));
     let properties = word.properties.iter().map(|property| (property.name, property_text(property)));
-    let rest = word.rest_property.iter().map(|rest| (names(rest.names), format!("{} {}", rest.summary, expects(&rest.ty))));
+    let rest =
+        word.rest_property.iter().map(|rest| (names(rest.names), format!("{} {}", rest.summary, expects(&rest.ty))));
     page.rows("Properties", properties.chain(rest));
     let children = word.children.iter().map(|child| {
         let inner = language.word(child.word);
@@ -51,7 +52,8 @@ pub fn word(language: &Language, id: WordId, screen: Screen) -> String {
         page.heading("Example");
         page.example(&example);
     }
-    let parents: Vec<String> = language.parents(id).iter().map(|&parent| format!("`{}`", language.word(parent).name)).collect();
+    let parents: Vec<String> =
+        language.parents(id).iter().map(|&parent| format!("`{}`", language.word(parent).name)).collect();
     if !parents.is_empty() {
         page.heading("Stands in");
         page.text(&parents.join(", "));
