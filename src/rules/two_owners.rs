@@ -45,6 +45,11 @@ object inventory {
     owner erp site=rno1
     field sku string
     field site code=site
+    field on-hand quantity unit=each
+}
+ownership inventory.on-hand {
+    case { site dal1; owner wms }
+    otherwise { owner erp }
 }
 flow stock-out { publish inventory; from wms; to erp }
 "#,

@@ -51,6 +51,35 @@ fn messages(found: &[Diagnostic]) -> Vec<&str> {
 }
 
 #[test]
+fn a_key_of_a_proposed_part_is_one_of_the_whole_object() {
+    check(
+        "flow address-change {
+    propose order.ship-to
+    from shop
+    to wms
+    delivery at-least-once { idempotency-key order-no; ordered-by colour } //~ unknown-field
+}
+",
+    );
+}
+
+#[test]
+fn a_part_of_a_line_is_owned_by_a_state_of_the_line_or_of_the_order() {
+    check(
+        "ownership order.lines.held {
+    case { state placed; owner shop }
+    case { state shipped; owner wms }
+}
+ownership order.lines.on-hand {
+    case { state open; owner shop }
+    case { state picked; owner wms }
+    case { state lost; owner wms } //~ unknown-state
+}
+",
+    );
+}
+
+#[test]
 fn every_code_is_shown_by_its_example() {
     for code in CODES {
         let (_, found) = model(code.fails);

@@ -42,12 +42,13 @@ impl<'f> Lowering<'f> {
         given.filter_map(|given| self.key_field(places, given)).collect()
     }
 
-    /// A field of one of the objects that are carried, or else a word of the envelope.
+    /// A field of what is carried or of the object around it, or else a word of the envelope.
     fn key_field(&mut self, places: &[Place], given: Given<'f>) -> Option<KeyField> {
         let text = given.text()?;
         let first = text.split('.').next()?;
-        let has = |place: &&Place| self.names.find(Self::fields_of(**place), first).is_some();
-        if let Some(place) = places.iter().find(has).copied() {
+        let wholes = places.iter().map(|place| Place { object: place.object, field: None });
+        let has = |place: &Place| self.names.find(Self::fields_of(*place), first).is_some();
+        if let Some(place) = places.iter().copied().chain(wholes).find(has) {
             return self.path_from(Some(place), Some(given)).map(KeyField::Field);
         }
         let envelope = self.envelope();

@@ -103,9 +103,24 @@ impl<'f> Lowering<'f> {
         self.found.push(finding);
     }
 
-    /// The states of several arguments.
+    /// The states of several arguments. A field of a line may be owned by the state of its line or of the whole.
     pub(super) fn states(&mut self, place: Option<Place>, given: impl Iterator<Item = Given<'f>>) -> Vec<Ref<State>> {
-        given.filter_map(|given| self.state(place, Some(given))).collect()
+        given.filter_map(|given| self.state(self.place_with_state(place, given).or(place), Some(given))).collect()
+    }
+
+    /// The innermost place around `place` whose lifecycle has a state of that name.
+    fn place_with_state(&self, place: Option<Place>, given: Given<'f>) -> Option<Place> {
+        let (mut at, name) = (place?, given.text()?);
+        loop {
+            let has = |lifecycle: Id<Lifecycle>| {
+                let space = Space { kind: Kind::State, within: lifecycle.index() as u32 };
+                self.names.find(space, &name).is_some()
+            };
+            if self.lifecycle_of(at).is_some_and(has) {
+                return Some(at);
+            }
+            at.field = self.model.fields[at.field?].parent;
+        }
     }
 
     /// A state of a lifecycle.
