@@ -25,6 +25,8 @@ pub struct Phase {
     pub everything: Option<Span>,
     /// Flows that are live from this phase on; a flow that no phase names is live in all.
     pub flows: Vec<Ref<Flow>>,
+    /// Flows that end when it begins.
+    pub retires: Vec<Ref<Flow>>,
     /// What legacy systems still own; also lowered to owner rules.
     pub keeps: Vec<Keeps>,
     /// The day on which it starts.

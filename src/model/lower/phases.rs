@@ -48,6 +48,7 @@ impl<'f> Lowering<'f> {
             after: cursor.child("after").and_then(|word| self.reference(word.argument("phase"))),
             everything: cursor.child("everything").map(Cursor::head),
             flows: self.references_in(cursor.children_named("flows"), "flows"),
+            retires: self.references_in(cursor.children_named("retires"), "flows"),
             keeps,
             starts: cursor.child("starts").and_then(|word| said(word.argument("date"), Given::date)),
             success,
