@@ -1,6 +1,8 @@
 //! All integration tests, in one binary.
 
 mod cli;
+mod codes;
+mod examples;
 mod house;
 mod language;
 mod matrix;
