@@ -62,8 +62,8 @@ pub static BAD_GLOB: Code = Code {
     severity: Severity::Error,
     explain: "A path in `include` may be a pattern: `*` stands for any part of a name, `?` for one character, `**` for any \
 folders, `[abc]` for one of these characters and `{a,b}` for one of these texts. A bracket or a brace that is opened must be closed.",
-    fails: "charter shop { include \"flows/[a.kdl\" } //~ bad-glob\n",
-    passes: "charter shop\n",
+    fails: "charter shop version=\"1.0.0\" { include \"flows/[a.kdl\" } //~ bad-glob\n",
+    passes: "charter shop version=\"1.0.0\"\n",
 };
 
 /// A pattern without a file.
@@ -73,8 +73,8 @@ pub static EMPTY_GLOB: Code = Code {
     severity: Severity::Error,
     explain: "The files that a pattern was meant to bring in are not part of the charter, so nothing of what they say is checked. \
 Patterns are relative to the folder of `charter.kdl`. `*` does not cross a `/`; `**` does. Names that begin with a dot are left out.",
-    fails: "charter shop { include \"flows/*.kdl\" } //~ empty-glob\n",
-    passes: "charter shop\n",
+    fails: "charter shop version=\"1.0.0\" { include \"flows/*.kdl\" } //~ empty-glob\n",
+    passes: "charter shop version=\"1.0.0\"\n",
 };
 
 /// A file past the limit.
@@ -95,8 +95,8 @@ pub static INCLUDE_CYCLE: Code = Code {
     severity: Severity::Error,
     explain: "An included file is read once, as a part of the charter. A file that names itself, or one of the files through which \
 it was included, would be read without end. Remove the `include`: all parts of a charter see one another already.",
-    fails: "charter shop { include \"charter.kdl\" } //~ include-cycle\n",
-    passes: "charter shop\n",
+    fails: "charter shop version=\"1.0.0\" { include \"charter.kdl\" } //~ include-cycle\n",
+    passes: "charter shop version=\"1.0.0\"\n",
 };
 
 /// A file that two includes name.
@@ -106,8 +106,8 @@ pub static INCLUDED_TWICE: Code = Code {
     severity: Severity::Warning,
     explain: "The file is read once, so nothing is wrong yet. But whoever removes one of the two includes believes that the file is \
 gone. Keep one of them.",
-    fails: "charter shop { include \"*.kdl\" \"teams.kdl\" } //~ included-twice\n//- teams.kdl\n// No team yet.\n",
-    passes: "charter shop { include \"teams.kdl\" }\n//- teams.kdl\n// No team yet.\n",
+    fails: "charter shop version=\"1.0.0\" { include \"*.kdl\" \"teams.kdl\" } //~ included-twice\n//- teams.kdl\n// No team yet.\n",
+    passes: "charter shop version=\"1.0.0\" { include \"teams.kdl\" }\n//- teams.kdl\n// No team yet.\n",
 };
 
 /// A file that is not there.
@@ -117,8 +117,8 @@ pub static MISSING_FILE: Code = Code {
     severity: Severity::Error,
     explain: "Paths are relative to the folder of `charter.kdl`, with `/` between folders, also when another file of the charter \
 names them. What the missing file says is unknown, so findings about names that it declares may follow from this one.",
-    fails: "charter shop { include \"flows.kdl\" } //~ missing-file\n",
-    passes: "charter shop\n",
+    fails: "charter shop version=\"1.0.0\" { include \"flows.kdl\" } //~ missing-file\n",
+    passes: "charter shop version=\"1.0.0\"\n",
 };
 
 /// A file in another encoding.
@@ -139,8 +139,8 @@ pub static OUTSIDE_CHARTER: Code = Code {
     severity: Severity::Error,
     explain: "A charter is a folder: whoever has it has all of it, and checking a charter that somebody sent reads nothing else. So a \
 path may not be absolute, not climb above the folder with `..`, and not lead out of it through a link. Move or copy the file into the folder.",
-    fails: "charter shop { include \"../other/flows.kdl\" } //~ outside-charter\n",
-    passes: "charter shop\n",
+    fails: "charter shop version=\"1.0.0\" { include \"../other/flows.kdl\" } //~ outside-charter\n",
+    passes: "charter shop version=\"1.0.0\"\n",
 };
 
 /// More files than can be meant.
@@ -161,6 +161,6 @@ pub static UNREADABLE_FILE: Code = Code {
     severity: Severity::Error,
     explain: "The file exists, but it is a folder or a device, or the system refuses to read it. Name a file, or give the right to \
 read it to whoever runs the check.",
-    fails: "charter shop { include \"flows\" } //~ unreadable-file\n//- flows/orders.kdl\n",
-    passes: "charter shop { include \"flows/*.kdl\" }\n//- flows/orders.kdl\n",
+    fails: "charter shop version=\"1.0.0\" { include \"flows\" } //~ unreadable-file\n//- flows/orders.kdl\n",
+    passes: "charter shop version=\"1.0.0\" { include \"flows/*.kdl\" }\n//- flows/orders.kdl\n",
 };

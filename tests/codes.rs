@@ -106,8 +106,8 @@ fn fixes_leave_nothing_to_report() {
     let mut tried = 0;
     for code in with_examples() {
         let analysis = analyze(code.fails);
-        let all_have_fixes = analysis.report.iter().all(|finding| !finding.fixes.is_empty());
-        if !all_have_fixes {
+        let of_code = |finding: &&Diagnostic| finding.code == code.name;
+        if analysis.report.iter().filter(of_code).any(|finding| finding.fixes.is_empty()) {
             continue;
         }
         if let Some(text) = fixed(&analysis) {

@@ -65,7 +65,12 @@ What says that a charter cannot be read (a syntax error, an unknown word, an unk
 team it
 system wms kind=wms team=it
 system erp kind=erp team=it
-object inventory { key sku; owner wms; field sku string }
+object inventory {
+    key sku
+    field sku string
+    owner wms
+    owner erp //~ two-owners
+}
 flow stock-out { publish inventory; from wms; to erp }
 allow two-owner on=inventory because="until the cut-over" //~ unknown-waiver
 "#,
@@ -73,8 +78,14 @@ allow two-owner on=inventory because="until the cut-over" //~ unknown-waiver
 team it
 system wms kind=wms team=it
 system erp kind=erp team=it
-object inventory { key sku; owner wms; field sku string }
+object inventory {
+    key sku
+    field sku string
+    owner wms
+    owner erp
+}
 flow stock-out { publish inventory; from wms; to erp }
+allow two-owners on=inventory because="until the cut-over"
 "#,
 };
 

@@ -68,6 +68,28 @@ pub enum ListStep {
     },
 }
 
+impl ListStep {
+    /// The word that it is said with.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::KeyBy(..) => "key-by",
+            Self::Sort(..) => "sort",
+            Self::JoinWith(..) => "join-with",
+            Self::Explode(..) => "explode",
+            Self::Implode(..) => "implode",
+            Self::Pairs { .. } => "pairs",
+            Self::Chunk { .. } => "chunk",
+            Self::Fold(..) => "fold",
+            Self::Flatten(..) => "flatten",
+            Self::Concatenate(..) => "concatenate",
+            Self::SplitInto { .. } => "split-into",
+            Self::Collect { .. } => "collect",
+            Self::Unique(..) => "unique",
+            Self::Total { .. } => "total",
+        }
+    }
+}
+
 /// Another list that is joined.
 #[derive(Clone, Debug)]
 pub struct JoinWith {

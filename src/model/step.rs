@@ -105,6 +105,57 @@ pub enum Step {
     Choose(Choose),
 }
 
+impl Step {
+    /// The word that it is said with.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Absent(..) => "absent",
+            Self::Null(..) => "if-null",
+            Self::Empty(..) => "empty",
+            Self::OmitIf(..) => "omit-if",
+            Self::Prefix(..) => "prefix",
+            Self::Suffix(..) => "suffix",
+            Self::Trim => "trim",
+            Self::Collapse => "collapse",
+            Self::Case(..) => "case",
+            Self::Pad(..) => "pad",
+            Self::Truncate(..) => "truncate",
+            Self::Charset(..) => "charset",
+            Self::Part(..) => "part",
+            Self::Split(..) => "split",
+            Self::Join(..) => "join",
+            Self::Replace(..) => "replace",
+            Self::Match(..) => "match",
+            Self::Unescape(..) => "unescape",
+            Self::Wrap(..) => "wrap",
+            Self::Normalise(..) => "normalise",
+            Self::CheckDigit(..) => "check-digit",
+            Self::Decimal(..) => "decimal",
+            Self::Implied(..) => "implied",
+            Self::MinorUnits(..) => "minor-units",
+            Self::Integer => "integer",
+            Self::Unit(..) => "unit",
+            Self::Compute(..) => "compute",
+            Self::Allocate(..) => "allocate",
+            Self::Range(..) => "range",
+            Self::Instant(..) => "instant",
+            Self::Date(..) => "date",
+            Self::Add(..) => "add",
+            Self::Code(..) => "code",
+            Self::Otherwise(..) => "otherwise",
+            Self::Lookup(..) => "lookup",
+            Self::Apply(..) => "apply",
+            Self::Remember(..) => "remember",
+            Self::Recall(..) => "recall",
+            Self::Sequence(..) => "sequence",
+            Self::Number(..) => "number",
+            Self::Hash => "hash",
+            Self::First(..) => "first",
+            Self::Choose(..) => "choose",
+        }
+    }
+}
+
 /// What happens when a value is missing, null or empty. One of the three is said.
 #[derive(Clone, Debug)]
 pub struct Missing {

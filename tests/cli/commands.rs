@@ -23,8 +23,9 @@ fn a_sound_charter_has_no_finding() {
         SOUND,
         "check",
         &expect![[r#"
-        exit 0
-    "#]],
+            exit 0
+            no findings in 1 file
+        "#]],
     );
     check(
         SOUND,
@@ -44,8 +45,9 @@ fn a_sound_charter_has_no_finding() {
         SOUND,
         "check --format json",
         &expect![[r#"
-        exit 0
-    "#]],
+            exit 0
+            {"version":1,"findings":[],"summary":{"errors":0,"warnings":0,"notes":0,"files":1}}
+        "#]],
     );
 }
 
@@ -56,22 +58,52 @@ fn an_error_is_shown_and_fails_the_check() {
         &broken,
         "check",
         &expect![[r#"
-        exit 0
-    "#]],
+            exit 1
+            error[unknown-name]
+
+              × there is no system `warehous`
+                ╭─[charter.kdl:37:48]
+             36 │     field placed-at instant
+             37 │     field shipped instant optional=#true owner=warehous
+                ·                                                ────┬───
+                ·                                                    ╰── no system has this name
+             38 │     list lines key=line-no min=1 {
+                ╰────
+              help: did you mean `warehouse`?
+              allowed: `shop`, `warehouse`
+              fix: write `warehouse`
+
+            1 error in 1 file
+        "#]],
     );
     check(
         &broken,
         "check charter.kdl --format short",
         &expect![[r#"
-        exit 0
-    "#]],
+            exit 1
+            charter.kdl:37:48: error[unknown-name] there is no system `warehous`
+        "#]],
     );
     check(
         &broken,
         "check . --color always --quiet",
         &expect![[r#"
-        exit 0
-    "#]],
+            exit 1
+            [31merror[unknown-name][0m
+
+              [31m×[0m there is no system `warehous`
+                ╭─[[36;1;4mcharter.kdl:37:48[0m]
+             [2m36[0m │     field placed-at instant
+             [2m37[0m │     field shipped instant optional=#true owner=warehous
+                · [35;1m                                               ────┬───[0m
+                ·                                                    [35;1m╰── [35;1mno system has this name[0m[0m
+             [2m38[0m │     list lines key=line-no min=1 {
+                ╰────
+              [36mhelp:[0m did you mean `warehouse`?
+              [36mallowed:[0m `shop`, `warehouse`
+              [36mfix:[0m write `warehouse`
+
+        "#]],
     );
 }
 
@@ -82,15 +114,17 @@ fn a_warning_fails_the_check_only_when_it_is_denied() {
         &warned,
         "check --format short",
         &expect![[r#"
-        exit 0
-    "#]],
+            exit 0
+            charter.kdl:116:6: warning[unused-definition] team `nobody-asks` is never used
+        "#]],
     );
     check(
         &warned,
         "check --format short --deny warnings",
         &expect![[r#"
-        exit 0
-    "#]],
+            exit 1
+            charter.kdl:116:6: warning[unused-definition] team `nobody-asks` is never used
+        "#]],
     );
 }
 
@@ -110,22 +144,27 @@ fn what_cannot_be_checked_exits_with_2() {
         "//- x/a.kdl\n",
         "check x",
         &expect![[r#"
-        exit 0
-    "#]],
+            exit 2
+            ! error: `x` has no `charter.kdl`
+            ! help: a charter is a folder with this file at its root; `charter new DIR` makes one
+        "#]],
     );
     check(
         "",
         "check nothing",
         &expect![[r#"
-        exit 0
-    "#]],
+            exit 2
+            ! error: cannot read `nothing`: it does not exist
+        "#]],
     );
     check(
         "//- a.kdl\n",
         "check a.kdl",
         &expect![[r#"
-        exit 0
-    "#]],
+            exit 2
+            ! error: `a.kdl` is not the root of a charter
+            ! help: name the folder that has the `charter.kdl`, or that file
+        "#]],
     );
     check(
         "",
@@ -180,8 +219,10 @@ fn the_date_decides_about_waivers() {
         &waived,
         "check --format short --as-of 2027-04-01",
         &expect![[r#"
-        exit 0
-    "#]],
+            exit 0
+            charter.kdl:116:6: warning[unused-definition] team `nobody-asks` is never used
+            charter.kdl:117:67: warning[expired-waiver] `unused-definition` was accepted until 2027-03-31
+        "#]],
     );
 }
 
@@ -236,12 +277,12 @@ fn fmt_writes_files_anew_and_leaves_broken_ones_alone() {
     let folder = Folder::new(files);
     expect![[r#"
         exit 1
-        would change ./a.kdl
+        would change a.kdl
         1 of 4 files would change, 1 file with errors left alone
         ! error[unclosed-string]
         ! 
         !   × this string is not closed on its line
-        !    ╭─[./x/c.kdl:1:6]
+        !    ╭─[x/c.kdl:1:6]
         !  1 │ flow "a
         !    ·      ─┬
         !    ·       ╰── opened here
@@ -253,12 +294,12 @@ fn fmt_writes_files_anew_and_leaves_broken_ones_alone() {
     assert_eq!(folder.read("a.kdl"), "flow   a {\n  on placed // now\n}\n");
     expect![[r#"
         exit 1
-        changed ./a.kdl
+        changed a.kdl
         1 of 4 files changed, 1 file with errors left alone
         ! error[unclosed-string]
         ! 
         !   × this string is not closed on its line
-        !    ╭─[./x/c.kdl:1:6]
+        !    ╭─[x/c.kdl:1:6]
         !  1 │ flow "a
         !    ·      ─┬
         !    ·       ╰── opened here
@@ -293,6 +334,7 @@ fn new_makes_a_charter_that_is_sound_and_formatted() {
     .assert_eq(&told(&run(folder.path(), "new My-Shop")));
     expect![[r#"
         exit 0
+        no findings in 2 files
     "#]]
     .assert_eq(&told(&run(folder.path(), "check My-Shop --deny warnings")));
     expect![[r#"
@@ -322,29 +364,107 @@ fn explain_prints_pages_of_codes_and_words() {
         "",
         "explain missing-file",
         &expect![[r#"
-        exit 0
-    "#]],
+            exit 0
+            error[missing-file]: a named file does not exist
+
+            Paths are relative to the folder of `charter.kdl`, with `/` between folders, also when another file
+            of the charter names them. What the missing file says is unknown, so findings about names that it
+            declares may follow from this one.
+
+            This is reported
+
+                charter shop version="1.0.0" { include "flows.kdl" } // here: missing-file
+
+            This is not
+
+                charter shop version="1.0.0"
+        "#]],
     );
     check(
         "",
         "explain team",
         &expect![[r#"
-        exit 0
-    "#]],
+            exit 0
+            team <name> { ... }
+
+            A team that owns systems, answers exceptions or approves changes.
+
+            Everything that can go wrong names a team, and the compiler checks that the team is awake when it
+            must answer.
+
+            Arguments
+              name  The team's name. A name such as `order-import`.
+
+            Inside
+              doc       What it is, in the words of the people who work with it.
+              contact   Where the team is reached.
+              hours     When the team answers.
+              escalate  Who is told when this team does not answer in time.
+              role      What the team stands for.
+
+            Example
+
+                team order-desk {
+                    doc "Looks after orders that stand still."
+                    contact "order-desk@acme.example"
+                    hours "06:00-22:00" zone="America/Chicago" days=mon-fri
+                    hours "08:00-12:00" zone="America/Chicago" days=sat
+                    escalate warehouse-desk after="2h"
+                    role operations customer-service
+                }
+
+                exception bad-address severity=medium owner=order-desk respond-within="2h" {
+                    on malformed-address
+                    detect "the carrier refuses the address"
+                    playbook {
+                        step "Ask the customer for the address"
+                    }
+                }
+
+                flow address-down {
+                    propose order { only site }
+                    from wms
+                    to shop
+                    on change
+                    pattern api
+                    latency near-real-time
+                    answer within="15min" refused=bad-address
+                }
+        "#]],
     );
     check(
         "",
         "explain flow.delivery",
         &expect![[r#"
-        exit 0
-    "#]],
+            exit 0
+            delivery <guarantee> { ... }
+
+            What the flow promises about the delivery of each message.
+
+            Arguments
+              guarantee  The guarantee. One of `at-most-once`, `at-least-once`, `exactly-once`.
+
+            Inside
+              idempotency-key  The fields that make two messages the same message.
+              ordered-by       Messages with the same value of these fields arrive in order.
+              window           How long the receiver remembers keys.
+              replay           How far back messages can be sent again.
+              retry            What is done when a delivery fails.
+              dead-letter      Who looks at a message that could not be delivered.
+
+            Stands in
+
+            `flow`, `flow`
+        "#]],
     );
     check(
         "",
         "explain mising-file",
         &expect![[r#"
-        exit 0
-    "#]],
+            exit 2
+            ! error: `mising-file` is neither the code of a finding nor a word of the language
+            ! help: did you mean `missing-file`?
+        "#]],
     );
 }
 

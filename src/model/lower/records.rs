@@ -1,5 +1,10 @@
 //! Records: their documents and what they leave out; ports and outside functions.
 
+mod lists;
+mod parts;
+mod states;
+mod steps;
+
 use crate::model::key::Kind;
 use crate::model::name::{Head, Place};
 use crate::model::port::{Extern, Implementation, Input, Port, SequenceRange, Signature};
@@ -37,12 +42,12 @@ impl<'f> Lowering<'f> {
         let place = object.and_then(|object| Some(Place { object: object.target?, field: None }));
         let mut ignored = Vec::new();
         for word in layers.children_named("ignore") {
-            let paths = word.arguments_of("paths").filter_map(|given| foreign(Some(given))).collect();
+            let paths = foreigns(word.arguments_of("paths"));
             ignored.push(LeftOut { paths, because: text(word.property("because")), span: word.head() });
         }
         let mut open: Vec<LeftOut<FieldRef>> = Vec::new();
         for word in layers.children_named("open") {
-            let paths = word.arguments_of("paths").filter_map(|given| self.field_ref(place, Some(given))).collect();
+            let paths = self.field_refs(place, word.arguments_of("paths"));
             open.push(LeftOut { paths, because: text(word.property("because")), span: word.head() });
         }
         Record {
@@ -80,8 +85,8 @@ impl<'f> Lowering<'f> {
             }),
             ignored,
             open,
-            body: Vec::new(),
-            states: Vec::new(),
+            body: self.layered_mapping(place, layers),
+            states: layers.children_named("states").map(|word| self.state_table(place, word)).collect(),
             cases: self.cases(place, layers.children_named("case")),
         }
     }
@@ -134,4 +139,9 @@ pub(super) fn foreign(given: Option<Given<'_>>) -> Option<ForeignPath> {
     let given = given?;
     let text = given.text()?.as_ref().into();
     Some(ForeignPath { path: given.foreign(), text, span: given.span() })
+}
+
+/// Paths into a payload.
+pub(super) fn foreigns<'f>(given: impl Iterator<Item = Given<'f>>) -> Vec<ForeignPath> {
+    given.filter_map(|given| foreign(Some(given))).collect()
 }
