@@ -4,10 +4,16 @@ use std::ops::Range;
 
 use super::values::{Wrong, word};
 
+/// No path has more names.
+const MOST_NAMES: usize = 64;
+
 /// Checks a path of words, as `sales-order.lines.allocated`.
 pub fn check(text: &str) -> Result<(), Wrong> {
     if text.is_empty() {
         return Err(Wrong::all(text, "the path is empty"));
+    }
+    if segments(text).nth(MOST_NAMES).is_some() {
+        return Err(Wrong::all(text, format!("a path has at most {MOST_NAMES} names")));
     }
     for (name, at) in segments(text) {
         if name.is_empty() {
@@ -90,6 +96,9 @@ impl Foreign {
         let mut reader = Reader { text, at: 0 };
         let mut steps = vec![reader.step()?];
         while reader.take('.') {
+            if steps.len() == MOST_NAMES {
+                return Err(Wrong::all(text, format!("a path has at most {MOST_NAMES} names")));
+            }
             steps.push(reader.step()?);
         }
         match reader.peek() {
@@ -221,7 +230,8 @@ mod tests {
     fn shown(text: &str) -> String {
         let path = Foreign::parse(text).expect(text);
         let steps = path.steps.iter().map(|step| {
-            let qualifiers: String = step.qualifiers.iter().map(|q| format!("[{}={}]", q.key, q.value)).collect();
+            let qualifiers: Vec<_> = step.qualifiers.iter().map(|q| format!("[{}={}]", q.key, q.value)).collect();
+            let qualifiers = qualifiers.concat();
             let at = if step.attribute { "@" } else { "" };
             format!("{at}<{}>{}{qualifiers}", step.name, if step.every { "[]" } else { "" })
         });
@@ -255,5 +265,6 @@ mod tests {
         wrong("N1[N101].N104", "N101", "");
         wrong("N1[N101=ST", "", "");
         wrong("'open", "'open", "");
+        wrong(&"a.".repeat(65), &"a.".repeat(65), "");
     }
 }

@@ -1,6 +1,6 @@
 //! What can be asked of a word.
 
-use charter::syntax::{Cursor, Literal};
+use charter::syntax::{Cursor, Given, Literal};
 
 use super::form;
 
@@ -28,14 +28,14 @@ fn a_word_is_read_by_the_names_of_the_language() {
     assert_eq!(form.words().count(), 2);
 
     let object = named(form.words(), "object");
-    assert_eq!(object.argument("name").and_then(|name| name.text()).as_deref(), Some("order"));
+    assert_eq!(object.argument("name").and_then(Given::text).as_deref(), Some("order"));
     let fields = object.child("key").expect("a key").arguments_of("fields");
     assert_eq!(fields.map(|field| field.text().expect("a text")).collect::<Vec<_>>(), ["order-no", "line-no"]);
     let field = object.child("field").expect("a field");
-    assert_eq!(field.get("max").and_then(|max| max.integer()), Some(12));
+    assert_eq!(field.get("max").and_then(Given::integer), Some(12));
     assert_eq!(field.get("type").map(|ty| ty.is("decimal")), Some(true));
     assert!(field.get("unit").is_none());
-    assert_eq!(field.parent().map(|parent| parent.name_span()), Some(object.name_span()));
+    assert_eq!(field.parent().map(Cursor::name_span), Some(object.name_span()));
 
     let latency = named(form.words(), "latency");
     let within = latency.property("within").expect("a bound");
@@ -55,7 +55,7 @@ fn scopes_are_told_from_words() {
     assert_eq!(properties, [("site".into(), Some("dal1".into()))]);
     let channel = owner.chosen_children().next().expect("a channel");
     assert_eq!(channel.name(), "channel");
-    let values: Vec<_> = channel.arguments_of("values").filter_map(|value| value.text()).collect();
+    let values: Vec<_> = channel.arguments_of("values").filter_map(Given::text).collect();
     assert_eq!(values, ["web", "edi"]);
     assert_eq!(owner.children_named("channel").count(), 0);
 }

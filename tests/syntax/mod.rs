@@ -19,19 +19,13 @@ fn form(text: &str) -> (Form, Vec<Diagnostic>) {
 /// A finding on a few lines: place and message, the texts of its labels, its help, what its fix writes.
 fn shown(text: &str, finding: &Diagnostic) -> String {
     let file = SourceFile::new("charter.kdl", text);
-    let mut shown = String::new();
-    for label in &finding.labels {
+    let mut lines = vec![format!("{}: {}", finding.code, finding.message)];
+    lines.extend(finding.labels.iter().map(|label| {
         let at = file.position(label.span.start);
-        let what = &text[label.span.range()];
-        let message =
-            if label.primary { format!("{}: {}\n  ", finding.code, finding.message) } else { "  ".to_owned() };
-        shown += &format!("{message}{}:{} `{what}` {}\n", at.line, at.column, label.text);
-    }
-    if let Some(help) = &finding.help {
-        shown += &format!("  help: {help}\n");
-    }
-    for fix in finding.fixes.iter().flat_map(|fix| &fix.edits) {
-        shown += &format!("  fix: `{}` -> `{}`\n", &text[fix.span.range()], fix.text);
-    }
-    shown
+        format!("  {}:{} `{}` {}", at.line, at.column, &text[label.span.range()], label.text)
+    }));
+    lines.extend(finding.help.iter().map(|help| format!("  help: {help}")));
+    let edits = finding.fixes.iter().flat_map(|fix| &fix.edits);
+    lines.extend(edits.map(|edit| format!("  fix: `{}` -> `{}`", &text[edit.span.range()], edit.text)));
+    lines.join("\n") + "\n"
 }

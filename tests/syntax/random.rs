@@ -35,7 +35,7 @@ fn any_text_is_an_expression_or_has_a_finding() {
     ];
     let mut random = Rng::with_seed(SEED);
     let mut right = 0;
-    for _ in 0..40_000 {
+    for _ in 0..20_000 {
         let text = text(&mut random, PARTS, 14);
         let (expression, findings) = parse(&text);
         if findings > 0 {
@@ -48,7 +48,7 @@ fn any_text_is_an_expression_or_has_a_finding() {
         assert_eq!(again.to_string(), normal, "{text}");
         assert!(again.parts().eq(expression.parts()), "{text}: {normal}");
     }
-    assert!(right > 1_000, "{right} of the texts are right");
+    assert!(right > 500, "{right} of the texts are right");
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn any_text_is_a_value_or_is_not() {
         "@", "a", "UTC",
     ];
     let mut random = Rng::with_seed(SEED);
-    for _ in 0..100_000 {
+    for _ in 0..30_000 {
         let text = text(&mut random, PARTS, 10);
         let wrongs = [
             values::Decimal::parse(&text).err(),
@@ -126,7 +126,7 @@ fn any_document_has_a_form_and_places_inside_it() {
         "version=\"1\"",
     ];
     let mut random = Rng::with_seed(SEED);
-    for _ in 0..20_000 {
+    for _ in 0..5_000 {
         let text = text(&mut random, PARTS, 40);
         let (form, findings) = shape(FileId(0), kdl::read(&text));
         let labels = findings.iter().flat_map(|finding| &finding.labels).map(|label| label.span);

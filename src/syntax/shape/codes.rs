@@ -98,8 +98,8 @@ pub(in crate::syntax) static MISSING_PROPERTY: Code = Code {
     explain: "\
 Some properties have no value that could be assumed in good faith: who answers, how much time, which version. They must be \
 said, here or in a template that the definition takes with `as`.",
-    fails: r#"charter demo //~ missing-property
-"#,
+    fails: r"charter demo //~ missing-property
+",
     passes: r#"charter demo version="1.0.0"
 "#,
 };
@@ -111,8 +111,8 @@ pub(in crate::syntax) static MISSING_WORD: Code = Code {
     explain: "\
 Some words only make sense with another one inside: a code list has codes, a lifecycle has states, a monitor tells somebody. \
 It must be said, here or in a template that the definition takes with `as`.",
-    fails: r#"codes reason //~ missing-word
-"#,
+    fails: r"codes reason //~ missing-word
+",
     passes: r#"codes reason {
     code damaged "Broken in the warehouse"
 }
@@ -157,8 +157,8 @@ pub(in crate::syntax) static WRONG_TYPE: Code = Code {
     explain: "\
 KDL tells texts, numbers, truth values and null apart, and so does a charter: `\"5\"` is a text and `5` a number, `#true` is \
 a truth value and `true` none. Nothing is converted silently.",
-    fails: r#"charter demo version=1 //~ wrong-type
-"#,
+    fails: r"charter demo version=1 //~ wrong-type
+",
     passes: r#"charter demo version="1.0.0"
 "#,
 };

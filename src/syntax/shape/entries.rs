@@ -7,8 +7,8 @@ use crate::kdl::{Entry, Node, Text};
 use crate::language::{Argument, Property, Type, Word, WordId};
 use crate::source::Span;
 
-use super::super::nearest::nearest;
 use super::{Checker, codes, in_a_sentence, takes_from_templates, value};
+use crate::syntax::nearest::nearest;
 
 /// What a message says of a property that is not there.
 pub(super) fn missing_property(word: &str, place: Span, property: &Property) -> Diagnostic {

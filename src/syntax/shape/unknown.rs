@@ -3,8 +3,8 @@
 use crate::kdl::Node;
 use crate::language::{Language, WordId};
 
-use super::super::nearest::nearest;
 use super::{Checker, Place, codes};
+use crate::syntax::nearest::nearest;
 
 /// Names in backticks, joined by commas.
 pub(super) fn list(names: &[&str]) -> String {

@@ -5,20 +5,19 @@ use crate::kdl::{Entry, Number, Text, Value};
 use crate::language::Type;
 use crate::source::{FileId, Span};
 
-use super::super::expression::Expression;
-use super::super::nearest::nearest;
-use super::super::path::{self, Foreign};
-use super::super::values::{self, Decimal, Duration, Hours, Percent, Rate, Ratio, Size, Time, Version, Wrong};
 use super::codes;
+use crate::syntax::expression::Expression;
+use crate::syntax::nearest::nearest;
+use crate::syntax::path::{self, Foreign};
+use crate::syntax::values::{self, Decimal, Duration, Hours, Percent, Rate, Ratio, Size, Time, Version, Wrong};
 
 /// Reports `entry` if it is not of the type `ty`. `subject` is the property or the word that wants it.
 pub(super) fn check(file: FileId, subject: &str, ty: &Type, entry: Entry<'_>, findings: &mut Vec<Diagnostic>) {
     let place = Span::new(file, entry.value_span());
     let checked = Checked { file, subject, ty, place };
     let finding = match (entry.value(), ty) {
-        (_, Type::Literal) => None,
+        (_, Type::Literal) | (Value::Bool(_), Type::Boolean) => None,
         (value, Type::OneOf(_)) => checked.choice(value),
-        (Value::Bool(_), Type::Boolean) => None,
         (Value::Number(number), Type::Integer | Type::Number | Type::Ratio) => checked.number(number),
         (Value::String(text), Type::Expression) => {
             let locate = |range| Span::new(file, text.source_range(range));

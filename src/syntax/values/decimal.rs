@@ -31,8 +31,10 @@ impl Decimal {
             return Err(Wrong::all(text, "this is not a number"));
         };
         let digits: String = whole.bytes().chain(fraction.bytes()).filter(u8::is_ascii_digit).map(char::from).collect();
-        let scale = fraction.bytes().filter(u8::is_ascii_digit).count() as i32;
-        Self::of_digits(&digits, i64::from(scale) - i64::from(exponent), negative)
+        let scale = fraction.bytes().filter(u8::is_ascii_digit).count();
+        let scale = i64::try_from(scale).ok().map(|scale| scale - i64::from(exponent));
+        scale
+            .and_then(|scale| Self::of_digits(&digits, scale, negative))
             .ok_or_else(|| Wrong::all(text, format!("a number has at most {MOST_DIGITS} digits")))
     }
 
@@ -42,13 +44,14 @@ impl Decimal {
         if trimmed.is_empty() {
             return Some(Self::default());
         }
-        scale -= (significant.len() - trimmed.len()) as i64;
+        scale -= i64::try_from(significant.len() - trimmed.len()).ok()?;
         let zeros = usize::try_from(-scale).unwrap_or(0);
-        if trimmed.len() + zeros > MOST_DIGITS || scale > MOST_DIGITS as i64 {
+        let fraction = usize::try_from(scale).unwrap_or(0);
+        if trimmed.len().checked_add(zeros)? > MOST_DIGITS || fraction > MOST_DIGITS {
             return None;
         }
         let units = trimmed.parse::<i128>().ok()?.checked_mul(10_i128.checked_pow(zeros as u32)?)?;
-        Some(Self { units: if negative { -units } else { units }, scale: u8::try_from(scale.max(0)).ok()? })
+        Some(Self { units: if negative { -units } else { units }, scale: u8::try_from(fraction).ok()? })
     }
 
     /// The number without its point.
