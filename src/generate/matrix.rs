@@ -50,7 +50,8 @@ fn table(order: &mut Order<'_>, matrix: &Matrix, space: &Space) {
     write(head.chain(["kind", "raises", "covers", "covered", "charter", "source"].map(str::to_owned)).collect());
     let (charter, source) = (charter_name(model), order.place(matrix.head.span));
     for row in &array.rows {
-        let cells = row.values.iter().enumerate().map(|(axis, value)| space.parameters[axis].values[*value].name.clone());
+        let cells =
+            row.values.iter().enumerate().map(|(axis, value)| space.parameters[axis].values[*value].name.clone());
         let (kind, raises) = expectation(model, matrix, row.purpose);
         let percent = format!("{:.1}%", row.covered as f64 * 100.0 / array.required.max(1) as f64);
         let tail = [kind.to_owned(), raises, row.new.to_string(), percent, charter.clone(), source.clone()];
@@ -97,7 +98,10 @@ fn space(model: &Model, matrix: &Matrix) -> Result<Space, Unclear> {
         for condition in conditions {
             let Some(formula) = &condition.condition else { continue };
             let reading = Reading { parameters: &parameters, formula };
-            constraints.push(make(format!("condition {}", constraints.len() + 1), reading.condition(formula.expression.root())?));
+            constraints.push(make(
+                format!("condition {}", constraints.len() + 1),
+                reading.condition(formula.expression.root())?,
+            ));
         }
     }
     let mut seeds = Vec::new();
@@ -159,10 +163,11 @@ fn cell(literal: &Literal) -> String {
 }
 
 fn value_of(parameter: &Parameter, name: &str, span: Span) -> Result<usize, Unclear> {
-    parameter.values.iter().position(|value| value.name == name).ok_or_else(|| Unclear {
-        span,
-        why: format!("axis `{}` has no value `{name}`", parameter.name),
-    })
+    parameter
+        .values
+        .iter()
+        .position(|value| value.name == name)
+        .ok_or_else(|| Unclear { span, why: format!("axis `{}` has no value `{name}`", parameter.name) })
 }
 
 /// Reads a condition over axes.

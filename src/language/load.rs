@@ -95,7 +95,7 @@ impl File<'_> {
                 let child = self.word(node, &nothing);
                 self.into.top.push(child);
             } else if node.name().is("block") {
-                let name = self.strings(node).next().unwrap_or_default();
+                let name = strings(node).next().unwrap_or_default();
                 let policy = self.policy(node, &nothing);
                 let body = self.body(node, None, &policy);
                 if self.into.blocks.insert(name, body).is_some() {
@@ -110,14 +110,14 @@ impl File<'_> {
     /// Defines the word of `node`. What its changes do follows from `around` where it does not say so itself.
     fn word(&mut self, node: Node<'static>, around: &ChangePolicy) -> Child {
         let (name, summary) = self.name_and_summary(node);
-        let declares = self.key(node, "declares").and_then(|word| {
+        let declares = key(node, "declares").and_then(|word| {
             let kind = Kind::from_word(word);
             if kind.is_none() {
                 self.malformed(node.span().start, format!("`{word}` is not a kind"));
             }
             kind
         });
-        let count = match self.key(node, "count") {
+        let count = match key(node, "count") {
             None | Some("*") => Count::Any,
             Some("1") => Count::One,
             Some("?") => Count::Optional,
@@ -154,9 +154,9 @@ impl File<'_> {
                 ("arg", _) => parts.push(Part::Argument(self.argument(child, &part_policy))),
                 ("prop", _) => parts.push(Part::Property(self.property(child, &part_policy))),
                 ("rest", _) => parts.extend(self.rest(child, &part_policy)),
-                ("use", _) => parts.extend(self.strings(child).map(Part::Use)),
-                ("like", _) => parts.extend(self.strings(child).map(Part::Like)),
-                ("like-named", _) => parts.extend(self.strings(child).map(Part::LikeNamed)),
+                ("use", _) => parts.extend(strings(child).map(Part::Use)),
+                ("like", _) => parts.extend(strings(child).map(Part::Like)),
+                ("like-named", _) => parts.extend(strings(child).map(Part::LikeNamed)),
                 ("change", _) => {}
                 ("doc", Some(id)) => self.into.words[id.0 as usize].doc = argument_text(child).map(Text::get),
                 ("example", Some(id)) => self.into.examples.extend(argument_text(child).map(|text| (id, text))),
@@ -196,10 +196,10 @@ impl File<'_> {
     }
 
     fn rest(&mut self, node: Node<'static>, around: &ChangePolicy) -> Option<Part> {
-        let summary = self.strings(node).next().unwrap_or_default();
+        let summary = strings(node).next().unwrap_or_default();
         let named = [Names::Scope, Names::Object, Names::Axis, Names::Free];
-        let names = |word: &str| named.into_iter().find(|names| names.word() == word);
-        if let Some(names) = self.key(node, "prop").and_then(names) {
+        let known = |word: &str| named.into_iter().find(|names| names.word() == word);
+        if let Some(names) = key(node, "prop").and_then(known) {
             self.shape(node);
             let ty = match names {
                 Names::Scope => Type::ScopeValue,
@@ -208,7 +208,7 @@ impl File<'_> {
             };
             return Some(Part::RestProperty(RestProperty { names, summary, ty }));
         }
-        if let Some(names) = self.key(node, "child").and_then(names) {
+        if let Some(names) = key(node, "child").and_then(known) {
             let word = Word { free_name: true, change: self.policy(node, around), ..Word::new(names.word(), summary) };
             return Some(Part::RestChild(names, self.add(word, node)));
         }
@@ -217,10 +217,10 @@ impl File<'_> {
     }
 
     fn ty(&mut self, node: Node<'static>) -> Type {
-        let name = self.key(node, "type").unwrap_or_default();
+        let name = key(node, "type").unwrap_or_default();
         match name {
             "ref" => {
-                let words = self.key(node, "to").unwrap_or_default();
+                let words = key(node, "to").unwrap_or_default();
                 let kinds: Vec<Kind> = words.split(' ').filter_map(Kind::from_word).collect();
                 if kinds.is_empty() || kinds.len() != words.split(' ').count() {
                     self.malformed(node.span().start, format!("`{words}` does not name kinds"));
@@ -270,13 +270,12 @@ impl File<'_> {
         for change in node.children().filter(|child| child.name().is("change")) {
             // `update` first: what it says of growing and shrinking is refined by `raise` and `lower`.
             for action in Action::ALL.iter().copied() {
-                let Some(said) = self.key(change, action.word()) else { continue };
-                match effect(said) {
-                    Some(what) => policy.set(action, what),
-                    None => {
-                        let message = format!("`{said}` is not an effect, followed by parties unless it is safe");
-                        self.malformed(change.span().start, message);
-                    }
+                let Some(said) = key(change, action.word()) else { continue };
+                if let Some(what) = effect(said) {
+                    policy.set(action, what);
+                } else {
+                    let message = format!("`{said}` is not an effect, followed by parties unless it is safe");
+                    self.malformed(change.span().start, message);
                 }
             }
         }
@@ -284,7 +283,7 @@ impl File<'_> {
     }
 
     fn name_and_summary(&mut self, node: Node<'static>) -> (&'static str, &'static str) {
-        let mut strings = self.strings(node);
+        let mut strings = strings(node);
         let found = (strings.next().unwrap_or_default(), strings.next().unwrap_or_default());
         if found.0.is_empty() || found.1.is_empty() {
             self.malformed(node.span().start, format!("`{}` has a name and a summary", node.name().get()));
@@ -292,16 +291,7 @@ impl File<'_> {
         found
     }
 
-    /// The arguments that are strings.
-    fn strings(&self, node: Node<'static>) -> impl Iterator<Item = &'static str> + use<> {
-        node.arguments().filter_map(|entry| entry.value().as_str()).map(keep)
-    }
-
-    fn key(&self, node: Node<'static>, key: &str) -> Option<&'static str> {
-        node.property(key).and_then(|entry| entry.value().as_str()).map(keep)
-    }
-
-    /// Reports what `SHAPES` does not allow at `node`.
+    /// Reports what the shape of a word of the definition does not allow at `node`.
     fn shape(&mut self, node: Node<'static>) {
         let name = node.name().get();
         let Some(shape) = Shape::of(&name) else { return };
@@ -337,6 +327,15 @@ fn keep(text: Cow<'static, str>) -> &'static str {
         Cow::Borrowed(text) => text,
         Cow::Owned(text) => text.leak(),
     }
+}
+
+/// The arguments that are strings.
+fn strings(node: Node<'static>) -> impl Iterator<Item = &'static str> {
+    node.arguments().filter_map(|entry| entry.value().as_str()).map(keep)
+}
+
+fn key(node: Node<'static>, key: &str) -> Option<&'static str> {
+    node.property(key).and_then(|entry| entry.value().as_str()).map(keep)
 }
 
 /// What a text such as `breaking readers senders` says.

@@ -50,12 +50,12 @@ impl Filling<'_> {
                 }
                 Part::RestProperty(rest) => {
                     if self.word.rest_property.replace(rest.clone()).is_some() {
-                        self.report(body, "has two `rest prop=`".to_owned());
+                        self.report(body, "has two `rest prop=`");
                     }
                 }
                 Part::RestChild(names, word) => {
                     if self.word.rest_child.replace((*names, *word)).is_some() {
-                        self.report(body, "has two `rest child=`".to_owned());
+                        self.report(body, "has two `rest child=`");
                     }
                 }
                 Part::LikeNamed(property) => self.word.like_named = Some(property),
@@ -75,8 +75,8 @@ impl Filling<'_> {
 
     fn inside(&mut self, from: &Body, name: &'static str, body: Option<&Body>, take: Take) {
         match body {
-            None => self.report(from, format!("takes in `{name}`, which is not defined")),
-            Some(_) if self.open.contains(&name) => self.report(from, format!("takes in `{name}` inside itself")),
+            None => self.report(from, &format!("takes in `{name}`, which is not defined")),
+            Some(_) if self.open.contains(&name) => self.report(from, &format!("takes in `{name}` inside itself")),
             Some(body) => {
                 self.open.push(name);
                 self.fill(body, take);
@@ -85,7 +85,7 @@ impl Filling<'_> {
         }
     }
 
-    fn report(&mut self, body: &Body, what: String) {
+    fn report(&mut self, body: &Body, what: &str) {
         let message = format!("the word `{}` {what}", self.word.name);
         self.malformed.push(body.place.malformed(message));
     }

@@ -315,11 +315,13 @@ fn fmt_writes_files_anew_and_leaves_broken_ones_alone() {
     expect![[r#"
         exit 0
         0 of 2 files would change
-    "#]].assert_eq(&told(&run(folder.path(), "fmt a.kdl b.kdl a.kdl --check")));
+    "#]]
+    .assert_eq(&told(&run(folder.path(), "fmt a.kdl b.kdl a.kdl --check")));
     expect![[r#"
         exit 2
         ! error: cannot read `nothing.kdl`: it does not exist
-    "#]].assert_eq(&told(&run(folder.path(), "fmt nothing.kdl")));
+    "#]]
+    .assert_eq(&told(&run(folder.path(), "fmt nothing.kdl")));
 }
 
 #[test]

@@ -30,7 +30,11 @@ fn every_example_is_reported_as_it_says() {
         let marks = marks(code.fails);
         assert_eq!(lines.len(), marks.len(), "{}: {said}", code.name);
         for (line, (place, marked)) in lines.iter().zip(&marks) {
-            assert!(line.starts_with(&format!("{place}:")) && line.contains(&format!("[{marked}]")), "{}: {said}", code.name);
+            assert!(
+                line.starts_with(&format!("{place}:")) && line.contains(&format!("[{marked}]")),
+                "{}: {said}",
+                code.name
+            );
         }
         let passes = told(&run(Folder::new(code.passes).path(), "check --format short"));
         assert_eq!(passes, "exit 0\n", "{}", code.name);

@@ -3,98 +3,52 @@
 use std::collections::BTreeSet;
 
 use charter::analysis::{Options, analyze};
-use charter::kdl::{self, Node, Nodes};
+use charter::kdl;
 use charter::language::{Language, WordId, definition, frame, pack, packs, standard};
-use charter::source::{SourceFile, Sources};
+use charter::source::{FileId, SourceFile, Sources};
+use charter::syntax::{Cursor, shape};
 use jiff::civil::date;
 
-/// The words of a text, as far as the definition knows them; what it does not know goes to `unknown`.
-struct Walk {
-    language: &'static Language,
-    met: BTreeSet<WordId>,
-    unknown: Vec<String>,
-}
-
-impl Walk {
-    fn text(&mut self, name: &str, text: &str) {
-        let tree = kdl::read(text);
-        for problem in tree.problems() {
-            self.unknown.push(format!("{name}: {}", problem.message()));
-        }
-        for node in tree.nodes() {
-            match self.language.top(&node.name().get()) {
-                Some(word) => self.node(name, node, word),
-                None => self.unknown.push(format!("{name}: `{}`", node.name().get())),
-            }
-        }
+/// The words that occur below a word, with their properties.
+fn words_of(cursor: Cursor<'_>, met: &mut BTreeSet<(WordId, &'static str)>) {
+    met.insert((cursor.word(), ""));
+    let properties = cursor.definition().properties.iter().map(|property| property.name);
+    met.extend(properties.filter(|name| cursor.property(name).is_some()).map(|name| (cursor.word(), name)));
+    for child in cursor.children() {
+        words_of(child, met);
     }
-
-    fn node(&mut self, name: &str, node: Node<'_>, id: WordId) {
-        self.met.insert(id);
-        let word = self.language.word(id);
-        let like = word.like_named.and_then(|key| node.property(key)?.value().as_str());
-        let like = like.and_then(|named| self.language.top(&named));
-        let given = node.arguments().count();
-        let least = word.arguments.iter().filter(|argument| !argument.optional).count();
-        let most = if word.arguments.last().is_some_and(|last| last.many) { usize::MAX } else { word.arguments.len() };
-        if given < least || given > most {
-            self.unknown.push(format!("{name}: `{}` has {given} arguments", node.name().get()));
-        }
-        for entry in node.properties() {
-            let Some(key) = entry.key() else { continue };
-            let known = |id: WordId| self.language.word(id).property(&key.get()).is_some();
-            if !known(id) && !like.is_some_and(known) && word.rest_property.is_none() {
-                self.unknown.push(format!("{name}: `{}` has no `{}`", node.name().get(), key.get()));
-            }
-        }
-        self.children(name, node.children(), id, like);
-    }
-
-    fn children(&mut self, name: &str, nodes: Nodes<'_>, id: WordId, like: Option<WordId>) {
-        for child in nodes {
-            let called = child.name().get();
-            let of = |parent: WordId| self.language.child(parent, &called);
-            let free = self.language.word(id).rest_child.map(|(_, child)| child);
-            match of(id).or_else(|| like.and_then(of)).or(free) {
-                Some(word) => self.node(name, child, word),
-                None => self.unknown.push(format!("{name}: `{called}` in `{}`", self.language.word(id).name)),
-            }
-        }
-    }
-}
-
-fn walk() -> Walk {
-    Walk { language: Language::get(), met: BTreeSet::new(), unknown: Vec::new() }
 }
 
 #[test]
-fn every_word_is_shown_in_an_example() {
-    let mut walk = walk();
-    for (word, said) in walk.language.words() {
-        for example in walk.language.examples(word) {
-            walk.text(said.name, &example);
+fn every_word_and_every_property_is_shown_in_an_example() {
+    let language = Language::get();
+    let mut met = BTreeSet::new();
+    for (id, _) in language.words() {
+        for example in language.examples(id) {
+            let (form, _) = shape(FileId(0), kdl::read(&example));
+            form.words().for_each(|word| words_of(word, &mut met));
         }
     }
-    assert_eq!(walk.unknown, Vec::<String>::new());
-    let missing: Vec<String> = walk
-        .language
-        .words()
-        .filter(|(id, _)| !walk.met.contains(id))
-        .map(|(id, _)| super::path(walk.language, id))
-        .collect();
+    let mut missing = Vec::new();
+    for (id, word) in language.words() {
+        // What is like a word of a charter file is shown there.
+        let like = |part: &str| {
+            let top = language.top(word.name).filter(|top| *top != id);
+            top.is_some_and(|top| language.word(top).property(part).is_some())
+        };
+        let parts = word.properties.iter().map(|property| property.name).chain([""]);
+        let unseen = parts.filter(|part| !met.contains(&(id, part)) && !like(part));
+        missing.extend(unseen.map(|part| format!("{} {part}", super::path(language, id))));
+    }
     assert_eq!(missing, Vec::<String>::new());
 }
 
 #[test]
 fn what_every_charter_may_name_is_written_in_the_language() {
-    let mut walk = walk();
-    for (path, text) in standard() {
-        walk.text(path, text);
+    for (path, text) in standard().iter().copied().chain(packs().filter_map(pack)) {
+        let (_, found) = shape(FileId(0), kdl::read(text));
+        assert_eq!(found, [], "{path}");
     }
-    for (path, text) in packs().filter_map(pack) {
-        walk.text(path, text);
-    }
-    assert_eq!(walk.unknown, Vec::<String>::new());
 }
 
 /// Every KDL text of the definition: its files, those that every charter builds on, and all examples.
