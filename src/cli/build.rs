@@ -1,25 +1,24 @@
-//! `charter build`: what other teams consume, written to a folder.
+//! `charter build`: the artefacts that a charter asks for, in one folder.
 
-use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
 
 use crate::diagnostic;
 use crate::generate::{self, Artifact};
-use crate::host::paths::CannotRun;
-use crate::host::write;
+use crate::host::artifacts::{self, Written};
 
 use super::arguments::{Build, Format};
 use super::judged::Judged;
 use super::render::{clean, counted};
 use super::terminal::{Failure, Outcome, Terminal, out};
 
-/// The folder below the charter where outputs go unless another one is named.
-const FOLDER: &str = "generated";
+/// The folder for artefacts when none is named.
+const OUT: &str = "generated";
 
-/// Checks a charter and writes its outputs.
+/// Builds a charter; one with errors is shown instead.
 pub fn run(arguments: &Build, terminal: Terminal) -> Result<Outcome, Failure> {
-    let progress = terminal.progress(&format!("building {}", arguments.path.display()));
+    let mut progress = Some(terminal.progress(&format!("building {}", arguments.path.display())));
     let mut judged = Judged::new(&arguments.path, arguments.clock.as_of)?;
     let mut artifacts = Vec::new();
     if !judged.analysis.has_errors() {
@@ -28,51 +27,49 @@ pub fn run(arguments: &Build, terminal: Terminal) -> Result<Outcome, Failure> {
         judged.analysis.report.extend(generated.findings);
         diagnostic::sort(&mut judged.analysis.report, &judged.analysis.sources);
     }
-    drop(progress);
-    let mut out = out();
     if !judged.analysis.report.is_empty() {
-        judged.show(&mut out, Format::Text, terminal.screen(), terminal.quiet())?;
+        drop(progress.take());
+        judged.show(&mut io::stderr().lock(), Format::Text, terminal.error_screen(), true)?;
     }
     if judged.analysis.has_errors() {
-        writeln!(out, "nothing was written")?;
-        out.flush()?;
+        let errors = counted(judged.summary().errors, "error");
+        writeln!(io::stderr(), "{errors}; nothing was written")?;
         return Ok(Outcome::Wrong);
     }
-    let folder = arguments.out.clone().unwrap_or_else(|| judged.root.join(FOLDER));
-    let mut written = 0;
-    for artifact in &artifacts {
-        let path = folder.join(&artifact.path);
-        let is_new = put(&folder, &path, artifact)?;
-        written += usize::from(is_new);
-        if !terminal.quiet() {
-            let word = if is_new { "wrote    " } else { "unchanged" };
-            writeln!(out, "{word} {}", clean::line(&path.to_string_lossy()))?;
-        }
-    }
+    let folder = arguments.out.clone().unwrap_or_else(|| judged.root.join(OUT));
+    let files: Vec<(&str, &str)> =
+        artifacts.iter().map(|artifact| (artifact.path.as_str(), artifact.text.as_str())).collect();
+    let written = artifacts::write(&folder, &files)?;
+    drop(progress);
     if !terminal.quiet() {
-        match artifacts.len() {
-            0 => writeln!(out, "nothing to generate: the charter has no `generate` node")?,
-            all => writeln!(out, "{}, {written} written", counted(all, "file"))?,
-        }
+        let mut out = out();
+        tell(&mut out, &folder, &artifacts, &written)?;
+        out.flush()?;
     }
-    out.flush()?;
     Ok(Outcome::Fine)
 }
 
-/// Writes one file, unless it is there already; whether it was written. A link in the output folder that leads out of it
-/// is not followed.
-fn put(folder: &Path, path: &Path, artifact: &Artifact) -> Result<bool, CannotRun> {
-    let cannot = |error| CannotRun::because(format!("cannot write `{}`", path.display()), &error);
-    if fs::read(path).is_ok_and(|there| there == artifact.text.as_bytes()) {
-        return Ok(false);
+/// What was written: every file that is not as before, then one line for each kind of file.
+fn tell(out: &mut dyn Write, folder: &Path, artifacts: &[Artifact], written: &[Written]) -> io::Result<()> {
+    let folder = folder.strip_prefix(".").ok().filter(|inner| !inner.as_os_str().is_empty()).unwrap_or(folder);
+    let shown = clean::line(&folder.to_string_lossy()).into_owned();
+    if artifacts.is_empty() {
+        return writeln!(out, "nothing to generate: the charter has no `generate` node");
     }
-    fs::create_dir_all(folder).map_err(cannot)?;
-    let real = folder.canonicalize().map_err(cannot)?;
-    let nearest: PathBuf = path.ancestors().find_map(|place| place.canonicalize().ok()).unwrap_or_default();
-    if !nearest.starts_with(&real) {
-        let message = format!("`{}` leads out of the output folder through a link", path.display());
-        return Err(CannotRun::new(message).help("remove the link, or build into another folder"));
+    let mut totals: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (artifact, written) in artifacts.iter().zip(written) {
+        let lines = artifact.text.lines().count();
+        let kind = artifact.path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let total = totals.entry(kind).or_default();
+        *total = (total.0 + 1, total.1 + lines);
+        if *written != Written::Unchanged {
+            writeln!(out, "wrote {shown}/{} ({})", clean::line(&artifact.path), counted(lines, "line"))?;
+        }
     }
-    write::replace(path, &artifact.text).map_err(cannot)?;
-    Ok(true)
+    for (kind, (files, lines)) in totals {
+        writeln!(out, "{}, {} of {kind}", counted(files, "file"), counted(lines, "line"))?;
+    }
+    let unchanged = written.iter().filter(|written| **written == Written::Unchanged).count();
+    let files = counted(artifacts.len(), "file");
+    writeln!(out, "{files} in {shown}: {} written, {unchanged} unchanged", artifacts.len() - unchanged)
 }

@@ -456,7 +456,7 @@ fn explain_prints_pages_of_codes_and_words() {
 
             Stands in
 
-            `flow`, `flow`
+            `flow`
         "#]],
     );
     check(
@@ -475,7 +475,7 @@ fn shells_and_manuals_know_every_command() {
     let folder = Folder::new("");
     for arguments in ["completions bash", "completions zsh", "completions fish", "completions powershell", "man"] {
         let said = told(&run(folder.path(), arguments));
-        for command in ["check", "explain", "fmt", "new", "completions", "man"] {
+        for command in ["check", "build", "explain", "fmt", "new", "completions", "man"] {
             assert!(said.contains(command), "{arguments} does not name {command}");
         }
     }
@@ -495,4 +495,55 @@ fn a_file_keeps_its_permissions_and_a_link_stays_a_link() {
         let mode = fs::metadata(folder.join("real.kdl")).expect("it is there").permissions().mode();
         assert_eq!(mode & 0o777, 0o640);
     }
+}
+
+#[test]
+fn build_writes_what_the_charter_asks_for_and_touches_nothing_twice() {
+    let asked = format!(
+        "{SOUND}\nmatrix order-to-door strength=2 object=order {{\n    axis lines {{ one; many }}\n    axis event {{ shipped; cancelled }}\n}}\ngenerate matrix {{ matrices order-to-door }}\n"
+    );
+    let folder = Folder::new(&asked);
+    expect![[r#"
+        exit 0
+        wrote generated/order-to-door.csv (5 lines)
+        1 file, 5 lines of csv
+        1 file in generated: 1 written, 0 unchanged
+    "#]]
+    .assert_eq(&told(&run(folder.path(), "build")));
+    expect![[r#"
+        exit 0
+        1 file, 5 lines of csv
+        1 file in generated: 0 written, 1 unchanged
+    "#]]
+    .assert_eq(&told(&run(folder.path(), "build")));
+    expect![[r#"
+        exit 0
+    "#]]
+    .assert_eq(&told(&run(folder.path(), "build --out other/place --quiet")));
+    assert!(folder.join("other/place").is_dir());
+}
+
+#[test]
+fn a_charter_with_errors_is_not_built() {
+    let folder = Folder::new(&SOUND.replace("owner=warehouse", "owner=warehous"));
+    expect![[r#"
+        exit 1
+        ! error[unknown-name]
+        ! 
+        !   × there is no system `warehous`
+        !     ╭─[charter.kdl:37:48]
+        !  36 │     field placed-at instant
+        !  37 │     field shipped instant optional=#true owner=warehous
+        !     ·                                                ────┬───
+        !     ·                                                    ╰── no system has this name
+        !  38 │     list lines key=line-no min=1 {
+        !     ╰────
+        !   help: did you mean `warehouse`?
+        !   allowed: `shop`, `warehouse`
+        !   fix: write `warehouse`
+        ! 
+        ! 1 error; nothing was written
+    "#]]
+    .assert_eq(&told(&run(folder.path(), "build")));
+    assert!(!folder.join("generated").exists());
 }

@@ -52,8 +52,10 @@ pub fn word(language: &Language, id: WordId, screen: Screen) -> String {
         page.heading("Example");
         page.example(&example);
     }
-    let parents: Vec<String> =
+    let mut parents: Vec<String> =
         language.parents(id).iter().map(|&parent| format!("`{}`", language.word(parent).name)).collect();
+    parents.sort();
+    parents.dedup();
     if !parents.is_empty() {
         page.heading("Stands in");
         page.text(&parents.join(", "));
@@ -136,17 +138,17 @@ impl Page {
 
     /// Paragraphs; a paragraph that is indented, or fenced, stays as it is.
     fn text(&mut self, text: &str) {
-        let mut fenced = false;
+        let mut in_example = false;
         for paragraph in text.trim().split("\n\n") {
             self.text.push('\n');
             let fences = paragraph.matches("```").count();
-            if fenced || fences > 0 || paragraph.starts_with(' ') || paragraph.starts_with("- ") {
+            if in_example || fences > 0 || paragraph.starts_with(' ') || paragraph.starts_with("- ") {
                 self.text.push_str(paragraph);
             } else {
                 self.text.push_str(&textwrap::fill(&paragraph.replace('\n', " "), self.width));
             }
             self.text.push('\n');
-            fenced ^= fences % 2 == 1;
+            in_example ^= fences % 2 == 1;
         }
     }
 
