@@ -64,7 +64,8 @@ fn found(analysis: &Analysis) -> BTreeMap<(String, u32), Vec<String>> {
 
 /// The example with the first fix of every finding applied, from the end of each file to its start.
 fn fixed(analysis: &Analysis) -> Option<String> {
-    let mut edits: Vec<_> = analysis.report.iter().filter_map(|finding| finding.fixes.first()).flat_map(|fix| &fix.edits).collect();
+    let mut edits: Vec<_> =
+        analysis.report.iter().filter_map(|finding| finding.fixes.first()).flat_map(|fix| &fix.edits).collect();
     edits.sort_by_key(|edit| edit.span);
     if edits.is_empty() || analysis.files > 1 {
         return None;
@@ -88,7 +89,11 @@ fn an_example_that_fails_gives_exactly_the_marked_findings() {
     for code in with_examples() {
         let analysis = analyze(code.fails);
         let expected = marked(&sources(code.fails));
-        assert!(expected.values().flatten().any(|marked| marked == code.name), "{} marks no line of its own", code.name);
+        assert!(
+            expected.values().flatten().any(|marked| marked == code.name),
+            "{} marks no line of its own",
+            code.name
+        );
         assert_eq!(found(&analysis), expected, "the failing example of {}:\n{:#?}", code.name, analysis.report);
     }
 }

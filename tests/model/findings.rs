@@ -191,7 +191,7 @@ fn states_and_transitions_belong_to_the_lifecycle_at_hand() {
         "
 ownership order.lines.held {
     case { state open; owner shop }
-    case { state lost; owner wms } //~ unknown-state
+    case { state mislaid; owner wms } //~ unknown-state
 }
 rollup order.status {
     when all=lines state=picked to=shipped

@@ -144,6 +144,21 @@ impl<'f> Lowering<'f> {
         Some(FieldRef { field, part: target.and_then(|(_, part)| part), span: given.span() })
     }
 
+    /// The same, looked for in `start` and then in what is around it.
+    pub(in crate::model) fn field_ref_near(
+        &mut self,
+        start: Option<Place>,
+        given: Option<Given<'f>>,
+    ) -> Option<FieldRef> {
+        let given = given?;
+        let target = start.and_then(|start| {
+            let path = given.path()?;
+            self.near_part(start, &path.segments().collect::<Vec<_>>())
+        });
+        let field = target.and_then(|(place, _)| place.field);
+        Some(FieldRef { field, part: target.and_then(|(_, part)| part), span: given.span() })
+    }
+
     fn no_field(&mut self, place: Place, name: &str, span: Span) {
         let whole = self.place_text(place);
         let plain = place.field.map(|field| &self.model.fields[field]).filter(|field| field.children.is_empty());

@@ -53,7 +53,7 @@ impl<'f> Lowering<'f> {
             "fold" => ListStep::Fold(Fold {
                 field: self.field_ref(whole, word.argument("field")),
                 is: choice(word.property("is")),
-                of: self.formula(inside, word.property("of")),
+                of: condition(word.property("of")),
             }),
             "flatten" => ListStep::Flatten(foreign(word.argument("path"))),
             "concatenate" => ListStep::Concatenate(foreigns(word.arguments_of("paths"))),
@@ -62,7 +62,7 @@ impl<'f> Lowering<'f> {
                 sum: self.field_ref(inside, word.property("sum")),
             },
             "collect" => ListStep::Collect {
-                by: self.field_ref(inside, word.property("by")),
+                by: self.field_ref_near(inside, word.property("by")),
                 within: said(word.property("within"), Given::duration),
             },
             "unique" => {

@@ -130,8 +130,8 @@ impl<'f> Lowering<'f> {
                 back: self.formula(place, word.property("back")),
             }),
             "allocate" => Step::Allocate(Allocate {
-                over: self.field_ref(place, word.property("over")),
-                by: self.field_ref(place, word.property("by")),
+                over: self.field_ref_near(place, word.property("over")),
+                by: self.field_ref_near(place, word.property("by")),
                 scale: integer(word.property("scale")),
             }),
             "range" => Step::Range(Range {
