@@ -1,6 +1,11 @@
 //! Outputs of the build: a view decides what is in a file, a template or a printer lays it out.
 
+pub mod layout;
 mod matrix;
+pub mod names;
+pub mod runtime;
+pub mod statement;
+pub mod typescript;
 
 use std::collections::BTreeMap;
 

@@ -10,6 +10,7 @@ pub mod host;
 pub mod kdl;
 pub mod language;
 pub mod loading;
+pub mod mapping;
 pub mod matrix;
 pub mod model;
 pub mod rule;

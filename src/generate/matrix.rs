@@ -53,7 +53,8 @@ fn table(order: &mut Order<'_>, matrix: &Matrix, space: &Space) {
         let cells =
             row.values.iter().enumerate().map(|(axis, value)| space.parameters[axis].values[*value].name.clone());
         let (kind, raises) = expectation(model, matrix, row.purpose);
-        let percent = format!("{:.1}%", row.covered as f64 * 100.0 / array.required.max(1) as f64);
+        let permille = row.covered * 1000 / array.required.max(1);
+        let percent = format!("{}.{}%", permille / 10, permille % 10);
         let tail = [kind.to_owned(), raises, row.new.to_string(), percent, charter.clone(), source.clone()];
         write([row.id.clone()].into_iter().chain(cells).chain(tail).collect());
     }

@@ -1,0 +1,3 @@
+//! Mappings: what a record or a flow does with each value, typed, in both directions.
+
+pub mod ir;

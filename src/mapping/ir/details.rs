@@ -1,0 +1,171 @@
+//! Details of steps: tables of codes, patterns, units, and what is not supported.
+
+use crate::model::Model;
+use crate::model::id::Id;
+use crate::model::name::{Said, Text};
+use crate::model::step::{CodeRow, DateStep, InstantStep, Pad, Range, Step};
+use crate::model::step_word::{CheckedIdentifier, InstantForm, LetterCase, TextSide};
+use crate::model::types::{Charset, Unit};
+use crate::model::value::Literal;
+use crate::source::Span;
+use crate::syntax::values::Ratio;
+
+use super::pattern::portable;
+use super::steps::Refusal;
+use super::{CodeSet, Op, Table};
+
+/// No chain of units is followed further.
+const MOST_UNITS: usize = 32;
+
+/// The table of all `code` rows of a map, in one direction.
+pub(super) fn table(steps: &[Said<Step>], reading: bool, at: Span) -> Result<Table, Refusal> {
+    let mut table = Table { rows: Vec::new(), raises: None, assumes: None };
+    let mut rows: Vec<&CodeRow> = Vec::new();
+    for step in steps {
+        match &step.value {
+            Step::Code(row) => rows.push(row),
+            Step::Otherwise(otherwise) if otherwise.keep => {
+                return Err((step.span, "`otherwise keep` is not supported yet".to_owned()));
+            }
+            Step::Otherwise(otherwise) => {
+                table.raises = otherwise.raises.and_then(|raises| raises.target);
+                if reading {
+                    table.assumes = otherwise.default.as_ref().map(|default| default.value.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+    for row in rows {
+        let direction = row.direction.map(|direction| direction.value);
+        if direction.is_some_and(|direction| if reading { !direction.reads() } else { !direction.writes() }) {
+            continue;
+        }
+        let (Some(foreign), Some(ours)) = (&row.foreign, &row.ours) else {
+            return Err((at, "a row of the code table is not complete".to_owned()));
+        };
+        if matches!(&foreign.value, Literal::Text(text) if text.contains('*')) {
+            return Err((foreign.span, "a `*` in a code is not supported yet".to_owned()));
+        }
+        let (from, to) = if reading { (foreign, ours) } else { (ours, foreign) };
+        // The first row decides, in both directions.
+        if table.rows.iter().all(|(known, _)| *known != from.value) {
+            table.rows.push((from.value.clone(), to.value.clone()));
+        }
+    }
+    Ok(table)
+}
+
+/// The codes of a closed list, in order; `None` for an open one.
+pub(super) fn codes(model: &Model, set: CodeSet) -> Option<Vec<Literal>> {
+    match set {
+        CodeSet::Codes(codes) => {
+            let codes = &model[codes];
+            (!codes.open).then(|| codes.codes.iter().map(|code| code.value.value.clone()).collect())
+        }
+        CodeSet::Scope(scope) => {
+            let scope = &model[scope];
+            let value = |id: &Id<_>| Literal::Text(model.scope_values[*id].name.text.clone());
+            (!scope.open).then(|| scope.values.iter().map(value).collect())
+        }
+    }
+}
+
+/// How many of `to` make one `from`, by the factors of their units.
+pub(super) fn factor(model: &Model, from: Id<Unit>, to: Id<Unit>) -> Option<Ratio> {
+    let (from_base, from_factor) = base(model, from)?;
+    let (to_base, to_factor) = base(model, to)?;
+    if from_base == to_base { from_factor.times(to_factor.inverse()) } else { None }
+}
+
+/// The unit at the end of a chain of factors, and how many of it make one `unit`.
+fn base(model: &Model, mut unit: Id<Unit>) -> Option<(Id<Unit>, Ratio)> {
+    let mut factor = Ratio::ONE;
+    for _ in 0..MOST_UNITS {
+        let (Some(of), Some(step)) = (&model[unit].of, &model[unit].factor) else { return Some((unit, factor)) };
+        factor = factor.times(step.value)?;
+        unit = of.target?;
+    }
+    None
+}
+
+pub(super) fn letter_case(case: LetterCase) -> Op {
+    match case {
+        LetterCase::Upper => Op::Upper,
+        LetterCase::Lower => Op::Lower,
+    }
+}
+
+/// Length, character and side.
+pub(super) fn padding(pad: &Pad, at: Span) -> Result<(u64, String, TextSide), Refusal> {
+    let side = pad.side.map_or(TextSide::Left, |side| side.value);
+    match (&pad.to, &pad.with) {
+        (Some(to), Some(with)) if with.value.chars().count() == 1 => Ok((to.value, with.value.to_string(), side)),
+        (Some(_), Some(with)) => Err((with.span, "a value is filled up with one character".to_owned())),
+        _ => Err((at, "the length or the character is not known".to_owned())),
+    }
+}
+
+/// A pattern that means the same in every target, and whether it takes its group `value`.
+pub(super) fn pattern(pattern: Option<&Text>, at: Span) -> Result<(String, bool), Refusal> {
+    let pattern = pattern.ok_or_else(|| (at, "the pattern is not known".to_owned()))?;
+    portable(&pattern.value).map_err(|why| (pattern.span, why))
+}
+
+/// The numbers of digits that an identifier can have.
+pub(super) fn check_lengths(kind: Option<Said<CheckedIdentifier>>, at: Span) -> Result<&'static [u64], Refusal> {
+    let kind = kind.ok_or_else(|| (at, "the identifier is not known".to_owned()))?;
+    Ok(match kind.value {
+        CheckedIdentifier::Gtin => &[8, 12, 13, 14],
+        CheckedIdentifier::Sscc => &[18],
+        CheckedIdentifier::Gln => &[13],
+    })
+}
+
+/// A decimal number with a point and nothing between thousands.
+pub(super) fn plain_decimal() -> Op {
+    Op::Decimal { point: ".".to_owned(), thousands: String::new() }
+}
+
+pub(super) fn decimals(decimals: Option<Said<u64>>, at: Span) -> Result<i64, Refusal> {
+    let decimals = decimals.ok_or_else(|| (at, "the number of decimals is not known".to_owned()))?;
+    i64::try_from(decimals.value)
+        .ok()
+        .filter(|decimals| *decimals <= 36)
+        .ok_or_else(|| (decimals.span, "a number has at most 36 decimals".to_owned()))
+}
+
+pub(super) fn range(step: &Range) -> Op {
+    let bound = |bound: Option<Said<_>>| bound.map(|bound| bound.value);
+    Op::Range(bound(step.min), bound(step.max), step.raises.and_then(|raises| raises.target))
+}
+
+/// The milliseconds of one unit.
+pub(super) fn epoch_unit(form: InstantForm) -> u64 {
+    if form == InstantForm::EpochS { 1000 } else { 1 }
+}
+
+pub(super) fn local_pattern(step: &InstantStep) -> String {
+    step.pattern.as_ref().map_or("yyyy-MM-dd'T'HH:mm:ss", |pattern| &pattern.value).to_owned()
+}
+
+pub(super) fn date_pattern(step: &DateStep) -> String {
+    step.pattern.as_ref().map_or("yyyy-MM-dd", |pattern| &pattern.value).to_owned()
+}
+
+/// The texts of a character set; `None` for all of Unicode.
+pub(super) fn charset_pattern(charset: Charset) -> Option<&'static str> {
+    match charset {
+        Charset::Ascii => Some("[ -~]*"),
+        Charset::Latin1 => Some("[ -~\u{a0}-\u{ff}]*"),
+        // X12.5, the basic and the extended character set without delimiters of its own.
+        Charset::X12Basic => Some(r#"[A-Z0-9 !"&'()*+,\-./:;?=]*"#),
+        Charset::X12Extended => Some(r#"[A-Za-z0-9 !"&'()*+,\-./:;?=%@\[\]_{}\\|<>~\#$]*"#),
+        Charset::Unicode => None,
+    }
+}
+
+/// Why a step that nothing here carries out keeps a record from being generated.
+pub(super) fn unsupported(step: &Step) -> String {
+    format!("the step `{}` is not supported yet", step.word())
+}
