@@ -29,7 +29,7 @@ impl<'f> Lowering<'f> {
             self.model.decisions.add(decision);
         }
         for declaration in self.declared(Kind::Rule) {
-            let rule = self.user_rule(declaration);
+            let rule = user_rule(declaration);
             self.model.rules.add(rule);
         }
         for Declaration { cursor, name: called } in self.declared(Kind::Approval) {
@@ -64,24 +64,6 @@ impl<'f> Lowering<'f> {
             considered: texts(cursor.children_named("considered").flat_map(|word| word.arguments_of("text"))),
             decided: decided.and_then(|decided| said(decided.argument("date"), Given::date)),
             decided_by: decided.and_then(|decided| self.reference(decided.property("by"))),
-        }
-    }
-
-    fn user_rule(&mut self, Declaration { cursor, name }: Declaration<'f>) -> UserRule {
-        let severity = cursor.property("severity").and_then(Given::text);
-        let subject = cursor.child("for");
-        UserRule {
-            head: head(cursor, name),
-            severity: match severity.as_deref() {
-                Some("warning") => Severity::Warning,
-                Some("note") => Severity::Note,
-                _ => Severity::Error,
-            },
-            subject: subject.and_then(|subject| choice(subject.argument("kind"))),
-            filter: subject.and_then(|subject| condition(subject.property("where"))),
-            require: cursor.child("require").and_then(|require| condition(require.argument("condition"))),
-            message: cursor.child("message").and_then(|message| text(message.argument("text"))),
-            help: cursor.child("help").and_then(|help| text(help.argument("text"))),
         }
     }
 
@@ -133,6 +115,24 @@ impl<'f> Lowering<'f> {
             span: cursor.head(),
         };
         self.model.generates.push(generate);
+    }
+}
+
+fn user_rule(Declaration { cursor, name }: Declaration<'_>) -> UserRule {
+    let severity = cursor.property("severity").and_then(Given::text);
+    let subject = cursor.child("for");
+    UserRule {
+        head: head(cursor, name),
+        severity: match severity.as_deref() {
+            Some("warning") => Severity::Warning,
+            Some("note") => Severity::Note,
+            _ => Severity::Error,
+        },
+        subject: subject.and_then(|subject| choice(subject.argument("kind"))),
+        filter: subject.and_then(|subject| condition(subject.property("where"))),
+        require: cursor.child("require").and_then(|require| condition(require.argument("condition"))),
+        message: cursor.child("message").and_then(|message| text(message.argument("text"))),
+        help: cursor.child("help").and_then(|help| text(help.argument("text"))),
     }
 }
 

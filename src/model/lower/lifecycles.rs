@@ -78,12 +78,12 @@ impl<'f> Lowering<'f> {
     }
 
     fn declare_states(&mut self, lifecycle: Id<Lifecycle>, cursor: Cursor<'f>) -> Vec<Id<State>> {
-        let whole = self.model.lifecycles[lifecycle].head.name.text.clone();
+        let whole = |this: &Self| this.model.lifecycles[lifecycle].head.name.to_string();
         let space = Space { kind: Kind::State, within: lifecycle.index() as u32 };
         let mut states = Vec::new();
         for state in cursor.children_named("state") {
             let Some(name) = name(state.argument("name")) else { continue };
-            if self.declare_part(space, &whole, &name, self.model.states.len()) {
+            if self.declare_part(space, whole, &name, self.model.states.len()) {
                 let (initial, is_final) = (truth(state.property("initial")), truth(state.property("final")));
                 states.push(self.model.states.add(State { name, lifecycle, initial, is_final, doc: doc(state) }));
             }
@@ -92,12 +92,12 @@ impl<'f> Lowering<'f> {
     }
 
     fn declare_transitions(&mut self, lifecycle: Id<Lifecycle>, cursor: Cursor<'f>) -> Vec<Id<Transition>> {
-        let whole = self.model.lifecycles[lifecycle].head.name.text.clone();
+        let whole = |this: &Self| this.model.lifecycles[lifecycle].head.name.to_string();
         let space = Space { kind: Kind::Transition, within: lifecycle.index() as u32 };
         let mut transitions = Vec::new();
         for transition in cursor.children_named("transition") {
             let Some(name) = name(transition.argument("name")) else { continue };
-            if self.declare_part(space, &whole, &name, self.model.transitions.len()) {
+            if self.declare_part(space, whole, &name, self.model.transitions.len()) {
                 let by = self.reference(transition.property("by"));
                 transitions.push(self.model.transitions.add(Transition {
                     name,

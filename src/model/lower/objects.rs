@@ -105,9 +105,8 @@ impl<'f> Lowering<'f> {
 
     /// Adds a field to the fields of a place, unless there is one of its name.
     pub(super) fn add_field(&mut self, place: Place, field: Field) -> Option<Id<Field>> {
-        let whole = self.place_text(place);
         let next = self.model.fields.len();
-        if !self.declare_part(Self::fields_of(place), &whole, &field.name, next) {
+        if !self.declare_part(Self::fields_of(place), |this| this.place_text(place), &field.name, next) {
             return None;
         }
         let id = self.model.fields.add(field);

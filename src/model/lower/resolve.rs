@@ -57,12 +57,18 @@ impl<'f> Lowering<'f> {
     }
 
     /// Declares a part of an element; a second one of the name is reported, and `false`.
-    pub(super) fn declare_part(&mut self, space: Space, whole: &str, name: &Name, index: usize) -> bool {
+    pub(super) fn declare_part(
+        &mut self,
+        space: Space,
+        whole: impl Fn(&Self) -> String,
+        name: &Name,
+        index: usize,
+    ) -> bool {
         let meaning = Meaning { index: index as u32, span: name.span };
         match self.names.declare(space, name.text.to_string().into(), meaning) {
             Ok(()) => true,
             Err(first) => {
-                self.duplicate(space.kind, Some(whole), name, first.span);
+                self.duplicate(space.kind, Some(&whole(self)), name, first.span);
                 false
             }
         }

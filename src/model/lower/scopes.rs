@@ -14,13 +14,17 @@ impl<'f> Lowering<'f> {
         for declaration in self.declared(Kind::Scope) {
             let cursor = declaration.cursor;
             let head = head(cursor, declaration.name);
-            let whole = head.name.text.clone();
             let id = self.model.scopes.add(Scope { head, open: truth(cursor.property("open")), values: Vec::new() });
             let space = Space { kind: Kind::ScopeValue, within: id.index() as u32 };
             let mut values = Vec::new();
             for value in cursor.chosen_children() {
                 let name = Name { text: value.name().as_ref().into(), span: value.name_span() };
-                if self.declare_part(space, &whole, &name, self.model.scope_values.len()) {
+                if self.declare_part(
+                    space,
+                    |this| this.model.scopes[id].head.name.to_string(),
+                    &name,
+                    self.model.scope_values.len(),
+                ) {
                     let title = text(value.argument("title"));
                     let position = values.len();
                     values.push(self.model.scope_values.add(ScopeValue { name, scope: id, position, title }));
