@@ -105,13 +105,13 @@ object inventory { key sku; owner wms; field sku string }
 flow stock-out { publish inventory; from wms; to erp }
 allow two-owners on=inventory because="until the cut-over" //~ unused-waiver
 "#,
-    passes: r#"
+    passes: r"
 team it
 system wms kind=wms team=it
 system erp kind=erp team=it
 object inventory { key sku; owner wms; field sku string }
 flow stock-out { publish inventory; from wms; to erp }
-"#,
+",
 };
 
 /// Takes the findings that the charter accepts out of `found`, and adds what is to be said about its waivers.

@@ -82,14 +82,13 @@ impl Territory {
         let mut part = self.within(model, self.whole(), &rule.region)?;
         for side in 0..self.dimensions.len() {
             match self.dimensions[side] {
-                Dimension::Scope(_) => {}
                 Dimension::State(lifecycle) if !rule.states.is_empty() => {
                     let states = &model.lifecycles[lifecycle].states;
                     let named = rule.states.iter().filter_map(|state| state.target);
                     part =
                         part.only(side, named.filter_map(|state| states.iter().position(|other| *other == state)))?;
                 }
-                Dimension::State(_) => {}
+                Dimension::Scope(_) | Dimension::State(_) => {}
                 Dimension::Phase => {
                     let holds = |phase: &Id<Phase>| in_range(model, *phase, rule.phases);
                     part = part.only(side, model.phases.ids().filter(holds).map(Id::index))?;

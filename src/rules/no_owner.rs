@@ -20,7 +20,7 @@ In the case that the message names, no system is the source of truth. Nobody is 
 be right.
 
 Add an `owner` for the case, or an `otherwise` where one system owns all that is left. A case that is not live in any rollout phase needs no owner.",
-        fails: r#"
+        fails: r"
 scope site { dal1; rno1; east-3pl }
 team it
 system wms kind=wms team=it
@@ -33,8 +33,8 @@ object inventory { //~ no-owner
     field site code=site
 }
 flow stock-out { publish inventory; from wms; to erp }
-"#,
-        passes: r#"
+",
+        passes: r"
 scope site { dal1; rno1; east-3pl }
 team it
 system wms kind=wms team=it
@@ -48,7 +48,7 @@ object inventory {
     field site code=site
 }
 flow stock-out { publish inventory; from wms; to erp }
-"#,
+",
     },
     check,
 };

@@ -18,7 +18,7 @@ statement would silently take data away from another team. Say the cases so that
 
 To choose, ask where the value is created and who is called when it is wrong. A system that only captures a value for somebody else does not own
 it: let it `propose` the change.",
-        fails: r#"
+        fails: r"
 scope site { dal1; rno1 }
 team it
 system wms kind=wms team=it
@@ -32,8 +32,8 @@ object inventory {
     field site code=site
 }
 flow stock-out { publish inventory; from wms; to erp }
-"#,
-        passes: r#"
+",
+        passes: r"
 scope site { dal1; rno1 }
 team it
 system wms kind=wms team=it
@@ -52,7 +52,7 @@ ownership inventory.on-hand {
     otherwise { owner erp }
 }
 flow stock-out { publish inventory; from wms; to erp }
-"#,
+",
     },
     check,
 };

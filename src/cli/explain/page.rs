@@ -79,11 +79,13 @@ fn usage(language: &Language, id: WordId) -> String {
     for argument in &word.arguments {
         let many = if argument.many { "..." } else { "" };
         let name = format!("<{}>{many}", argument.name);
-        usage += &if argument.optional { format!(" [{name}]") } else { format!(" {name}") };
+        let (open, close) = if argument.optional { ("[", "]") } else { ("", "") };
+        usage += &[" ", open, &name, close].concat();
     }
     for property in &word.properties {
         let text = format!("{}=<{}>", property.name, property.ty.name());
-        usage += &if property.optional { format!(" [{text}]") } else { format!(" {text}") };
+        let (open, close) = if property.optional { ("[", "]") } else { ("", "") };
+        usage += &[" ", open, &text, close].concat();
     }
     if word.takes_children() {
         usage += " { ... }";
