@@ -10,7 +10,7 @@ use crate::catalog::waivers;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::facts::Facts;
 use crate::language::{self, Type};
-use crate::loading::{Need, NeedKind};
+use crate::loading::{Loaded, Need, NeedKind};
 use crate::source::{FileId, SourceFile, Sources};
 use crate::syntax::{Cursor, Form, shape};
 use crate::{kdl, model, rules};
@@ -44,6 +44,9 @@ impl Analysis {
     }
 }
 
+/// Findings about something that is nowhere to be found: a part of the charter that could not be read may have it.
+const ABSENCES: &[&str] = &["no-owner", "unknown-name", "unknown-scope", "unknown-waiver", "unused-definition"];
+
 /// One file, read and shaped.
 type Read = (Form, Vec<Diagnostic>);
 
@@ -62,10 +65,10 @@ impl Intake {
         needs
     }
 
-    /// Analyses what was taken in. `sources` has all files, `problems` what was found while they were loaded.
-    pub fn analyze(self, mut sources: Sources, problems: Vec<Diagnostic>, options: Options) -> Analysis {
+    /// Analyses what was taken in while a charter was loaded.
+    pub fn analyze(self, loaded: Loaded, options: Options) -> Analysis {
+        let Loaded { mut sources, problems: mut report, complete } = loaded;
         let files = sources.iter().len();
-        let mut report = problems;
         let mut forms = Vec::new();
         for (_, (form, found)) in self.read.into_inner().unwrap_or_else(PoisonError::into_inner) {
             forms.push(form);
@@ -86,6 +89,9 @@ impl Intake {
         let sound = report.iter().all(|finding| finding.severity != Severity::Error);
         let facts = Facts::new(model, prelude);
         report.extend(rules::run(&facts));
+        if !complete {
+            report.retain(|finding| !ABSENCES.contains(&&*finding.code));
+        }
         waivers::apply(&facts, &mut report, sound, options.today);
         diagnostic::sort(&mut report, &sources);
         Analysis { sources, files, forms, facts, report }
@@ -99,7 +105,7 @@ pub fn analyze(sources: Sources, options: Options) -> Analysis {
     files.into_par_iter().for_each(|(id, file)| {
         intake.take(id, file);
     });
-    intake.analyze(sources, Vec::new(), options)
+    intake.analyze(Loaded { sources, problems: Vec::new(), complete: true }, options)
 }
 
 fn read(id: FileId, file: &SourceFile) -> Read {
@@ -155,5 +161,18 @@ fn need_kind(ty: &Type) -> Option<NeedKind> {
         Type::Glob => Some(NeedKind::Part),
         Type::File => Some(NeedKind::Data),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog;
+
+    #[test]
+    fn what_a_missing_part_hides_are_codes() {
+        for code in ABSENCES {
+            assert!(catalog::code(code).is_some(), "{code} is no code");
+        }
     }
 }

@@ -1,8 +1,19 @@
 //! Which further files a charter names, and what can be wrong with them: plain data, no disk.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::rule::Code;
-use crate::source::Span;
+use crate::source::{Sources, Span};
+
+/// The files of a charter, and what was wrong with them.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The files; `charter.kdl` is the first.
+    pub sources: Sources,
+    /// What could not be read, and why.
+    pub problems: Vec<Diagnostic>,
+    /// Whether every part that the charter names was read.
+    pub complete: bool,
+}
 
 /// A file, or many by a pattern, that a charter names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +127,7 @@ pub static MISSING_FILE: Code = Code {
     title: "a named file does not exist",
     severity: Severity::Error,
     explain: "Paths are relative to the folder of `charter.kdl`, with `/` between folders, also when another file of the charter \
-names them. What the missing file says is unknown, so findings about names that it declares may follow from this one.",
+names them. As long as it is missing, names that nobody declares and definitions that nobody uses are not reported: the file may have them.",
     fails: "charter shop version=\"1.0.0\" { include \"flows.kdl\" } //~ missing-file\n",
     passes: "charter shop version=\"1.0.0\"\n",
 };

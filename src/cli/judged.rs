@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::analysis::{Analysis, Intake, Options};
 use crate::host::clock;
-use crate::host::load::{Loaded, load};
+use crate::host::load::load;
 use crate::host::paths::{CannotRun, Root};
 use crate::loading::Limits;
 
@@ -28,9 +28,9 @@ impl Judged {
     pub fn new(path: &Path, as_of: Option<Date>) -> Result<Self, CannotRun> {
         let root = Root::find(path)?;
         let intake = Intake::default();
-        let Loaded { sources, problems } = load(&root, Limits::default(), |id, file| intake.take(id, file))?;
+        let loaded = load(&root, Limits::default(), |id, file| intake.take(id, file))?;
         let options = Options { today: as_of.unwrap_or_else(clock::today) };
-        Ok(Self { root, analysis: intake.analyze(sources, problems, options) })
+        Ok(Self { root, analysis: intake.analyze(loaded, options) })
     }
 
     /// Counts the findings.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::loading::{
-    BAD_GLOB, EMPTY_GLOB, FILE_TOO_LARGE, INCLUDE_CYCLE, INCLUDED_TWICE, Limits, MISSING_FILE, NOT_UTF_8, Need,
+    BAD_GLOB, EMPTY_GLOB, FILE_TOO_LARGE, INCLUDE_CYCLE, INCLUDED_TWICE, Limits, Loaded, MISSING_FILE, NOT_UTF_8, Need,
     NeedKind, OUTSIDE_CHARTER, TOO_MANY_FILES, UNREADABLE_FILE,
 };
 use crate::source::{FileId, SourceFile, Sources, Span};
@@ -16,15 +16,6 @@ use super::glob::{self, BadGlob};
 use super::near;
 use super::paths::{CannotRun, ROOT_FILE, Root, inside};
 use super::read::{Foreign, Measured, Refused, measure, read};
-
-/// The files of a charter, and what was wrong with them.
-#[derive(Debug)]
-pub struct Loaded {
-    /// The files; `charter.kdl` is the first.
-    pub sources: Sources,
-    /// What could not be read, and why.
-    pub problems: Vec<Diagnostic>,
-}
 
 /// Reads a charter. `needs` says what a file names; it is asked once for every part of the charter, not for data.
 pub fn load(
@@ -43,7 +34,7 @@ pub fn load(
         let asked: Vec<Vec<Need>> = fresh.par_iter().map(|&file| needs(file, loading.sources.file(file))).collect();
         fresh = loading.answer(asked.into_iter().flatten().collect());
     }
-    Ok(Loaded { sources: loading.sources, problems: loading.problems })
+    Ok(Loaded { sources: loading.sources, problems: loading.problems, complete: loading.complete })
 }
 
 fn cannot_read_root(root: &Root, refused: &Refused) -> CannotRun {
@@ -76,6 +67,7 @@ struct Loading<'r> {
     promoted: Vec<FileId>,
     size: u64,
     too_many: bool,
+    complete: bool,
 }
 
 impl<'r> Loading<'r> {
@@ -92,6 +84,7 @@ impl<'r> Loading<'r> {
             promoted: Vec::new(),
             size: 0,
             too_many: false,
+            complete: true,
         }
     }
 
@@ -128,7 +121,7 @@ impl<'r> Loading<'r> {
     fn requests(&mut self, need: Need) -> Vec<Request> {
         let Need { path: written, from, kind } = need;
         let Some(path) = inside(&written) else {
-            self.outside(&written, from);
+            self.missed(kind, outside(&written, from));
             return Vec::new();
         };
         if kind == NeedKind::Data || !glob::is_pattern(&path) {
@@ -138,20 +131,20 @@ impl<'r> Loading<'r> {
             Ok(found) => found,
             Err(BadGlob::Syntax(why)) => {
                 let message = format!("`{written}` is not a pattern of files: {why}");
-                self.problems.push(BAD_GLOB.finding(message).at(from, "cannot be understood"));
+                self.missed(kind, BAD_GLOB.finding(message).at(from, "cannot be understood"));
                 return Vec::new();
             }
             Err(BadGlob::TooMany) => {
                 let message = format!("`{written}` looks at more than {} names", self.limits.files);
                 let help = "name the folders that belong to the charter";
-                self.problems.push(TOO_MANY_FILES.finding(message).at(from, "looks too far").help(help));
+                self.missed(kind, TOO_MANY_FILES.finding(message).at(from, "looks too far").help(help));
                 return Vec::new();
             }
         };
         if found.is_empty() {
             let help = "patterns are relative to the folder of `charter.kdl`; `*` does not cross a `/`, `**` does";
             let message = format!("`{written}` matches no file");
-            self.problems.push(EMPTY_GLOB.finding(message).at(from, "no file has such a path").help(help));
+            self.missed(kind, EMPTY_GLOB.finding(message).at(from, "no file has such a path").help(help));
         }
         let ancestors: Vec<&str> = self.ancestors(from.file).map(|file| self.sources.file(file).path()).collect();
         let others = found.into_iter().filter(|path| !ancestors.contains(&path.as_str()));
@@ -190,7 +183,7 @@ impl<'r> Loading<'r> {
             return false;
         }
         if self.names.len() >= self.limits.files {
-            self.too_many(request.from);
+            self.too_many(request);
             return false;
         }
         if measured.size > self.limits.file || self.size + measured.size > self.limits.total {
@@ -235,25 +228,25 @@ impl<'r> Loading<'r> {
         }
     }
 
-    fn too_many(&mut self, from: Span) {
+    /// Reports that something named was not read.
+    fn missed(&mut self, kind: NeedKind, finding: Diagnostic) {
+        self.complete &= kind == NeedKind::Data;
+        self.problems.push(finding);
+    }
+
+    fn too_many(&mut self, request: &Request) {
         if !std::mem::replace(&mut self.too_many, true) {
             let message = format!("the charter names more than {} files", self.limits.files);
             let label = "the files from here on were not read";
-            self.problems.push(TOO_MANY_FILES.finding(message).at(from, label));
+            self.missed(request.kind, TOO_MANY_FILES.finding(message).at(request.from, label));
         }
-    }
-
-    fn outside(&mut self, written: &str, from: Span) {
-        let message = format!("`{written}` leads out of the charter's folder");
-        let help = "move or copy the file into the folder; paths are relative to it";
-        self.problems.push(OUTSIDE_CHARTER.finding(message).at(from, "named here").help(help));
     }
 
     fn refuse(&mut self, refused: &Refused, request: &Request) {
         let path = &request.path;
         let from = request.from;
         let finding = match refused {
-            Refused::Outside => return self.outside(path, from),
+            Refused::Outside => outside(path, from),
             Refused::Unreadable(why) => {
                 UNREADABLE_FILE.finding(format!("`{path}` cannot be read: {why}")).at(from, "named here")
             }
@@ -276,7 +269,7 @@ impl<'r> Loading<'r> {
                 }
             }
         };
-        self.problems.push(finding);
+        self.missed(request.kind, finding);
     }
 
     fn add(&mut self, path: &str, file: SourceFile, foreign: Option<Foreign>, parent: Option<FileId>) -> FileId {
@@ -291,4 +284,10 @@ impl<'r> Loading<'r> {
         }
         id
     }
+}
+
+fn outside(written: &str, from: Span) -> Diagnostic {
+    let message = format!("`{written}` leads out of the charter's folder");
+    let help = "move or copy the file into the folder; paths are relative to it";
+    OUTSIDE_CHARTER.finding(message).at(from, "named here").help(help)
 }

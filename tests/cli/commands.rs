@@ -370,8 +370,8 @@ fn explain_prints_pages_of_codes_and_words() {
             error[missing-file]: a named file does not exist
 
             Paths are relative to the folder of `charter.kdl`, with `/` between folders, also when another file
-            of the charter names them. What the missing file says is unknown, so findings about names that it
-            declares may follow from this one.
+            of the charter names them. As long as it is missing, names that nobody declares and definitions that
+            nobody uses are not reported: the file may have them.
 
             This is reported
 
@@ -546,4 +546,19 @@ fn a_charter_with_errors_is_not_built() {
     "#]]
     .assert_eq(&told(&run(folder.path(), "build")));
     assert!(!folder.join("generated").exists());
+}
+
+#[test]
+fn a_missing_part_is_one_finding_whatever_it_would_have_declared() {
+    let text = SOUND.replace("title \"Shop and warehouse\"", "include \"teams.kdl\"");
+    let (before, after) = text.split_once("team shop-desk").expect("the teams stand together");
+    let (_, after) = after.split_once("// The systems").expect("systems follow");
+    check(
+        &format!("{before}// The systems{after}"),
+        "check --format short",
+        &expect![[r#"
+        exit 1
+        charter.kdl:5:13: error[missing-file] `teams.kdl` does not exist
+    "#]],
+    );
 }

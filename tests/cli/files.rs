@@ -3,9 +3,9 @@
 use std::fs::{self, File};
 
 use charter::cli::render::{Files, short};
-use charter::host::load::{Loaded, load};
+use charter::host::load::load;
 use charter::host::paths::Root;
-use charter::loading::{Limits, Need, NeedKind};
+use charter::loading::{Limits, Loaded, Need, NeedKind};
 use charter::source::{FileId, SourceFile, Span};
 use expect_test::{Expect, expect};
 
@@ -44,7 +44,8 @@ fn shown(folder: &Folder, limits: Limits) -> String {
     charter::diagnostic::sort(&mut loaded.problems, &loaded.sources);
     short::write(&mut out, &loaded.problems, &Files::new(&loaded.sources, "", count)).expect("memory takes it");
     let names: Vec<&str> = loaded.sources.iter().map(|(_, file)| file.path()).collect();
-    format!("{}\n{}", names.join(" "), String::from_utf8(out).expect("lines are text"))
+    let partly = if loaded.complete { "" } else { " (partly)" };
+    format!("{}{partly}\n{}", names.join(" "), String::from_utf8(out).expect("lines are text"))
 }
 
 fn check(folder: &Folder, expected: &Expect) {
@@ -90,10 +91,10 @@ fn a_pattern_that_matches_nothing_is_reported() {
     check(
         &Folder::new("include flows/*.kdl *.txt\n"),
         &expect![[r#"
-        charter.kdl
-        charter.kdl:1:9: error[empty-glob] `flows/*.kdl` matches no file
-        charter.kdl:1:21: error[empty-glob] `*.txt` matches no file
-    "#]],
+            charter.kdl (partly)
+            charter.kdl:1:9: error[empty-glob] `flows/*.kdl` matches no file
+            charter.kdl:1:21: error[empty-glob] `*.txt` matches no file
+        "#]],
     );
 }
 
@@ -102,10 +103,10 @@ fn a_pattern_that_cannot_be_understood_is_reported() {
     check(
         &Folder::new("include flows/[a.kdl {a\n"),
         &expect![[r#"
-        charter.kdl
-        charter.kdl:1:9: error[bad-glob] `flows/[a.kdl` is not a pattern of files: unclosed character class; missing ']'
-        charter.kdl:1:22: error[bad-glob] `{a` is not a pattern of files: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)
-    "#]],
+            charter.kdl (partly)
+            charter.kdl:1:9: error[bad-glob] `flows/[a.kdl` is not a pattern of files: unclosed character class; missing ']'
+            charter.kdl:1:22: error[bad-glob] `{a` is not a pattern of files: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)
+        "#]],
     );
 }
 
@@ -115,11 +116,11 @@ fn a_missing_file_is_reported_where_it_is_named_with_what_was_meant() {
     check(
         &Folder::new(text),
         &expect![[r#"
-        charter.kdl x/record.kdl
-        charter.kdl:1:9: error[missing-file] `flow.kdl` does not exist
-        charter.kdl:1:18: error[missing-file] `x/nothing.kdl` does not exist
-        x/record.kdl:1:6: error[missing-file] `sample.json` does not exist
-    "#]],
+            charter.kdl x/record.kdl (partly)
+            charter.kdl:1:9: error[missing-file] `flow.kdl` does not exist
+            charter.kdl:1:18: error[missing-file] `x/nothing.kdl` does not exist
+            x/record.kdl:1:6: error[missing-file] `sample.json` does not exist
+        "#]],
     );
 }
 
@@ -169,12 +170,12 @@ fn a_path_may_not_leave_the_folder() {
     check(
         &Folder::new("include ../a.kdl /etc/passwd x/../../a.kdl ../*.kdl\n"),
         &expect![[r#"
-        charter.kdl
-        charter.kdl:1:9: error[outside-charter] `../a.kdl` leads out of the charter's folder
-        charter.kdl:1:18: error[outside-charter] `/etc/passwd` leads out of the charter's folder
-        charter.kdl:1:30: error[outside-charter] `x/../../a.kdl` leads out of the charter's folder
-        charter.kdl:1:44: error[outside-charter] `../*.kdl` leads out of the charter's folder
-    "#]],
+            charter.kdl (partly)
+            charter.kdl:1:9: error[outside-charter] `../a.kdl` leads out of the charter's folder
+            charter.kdl:1:18: error[outside-charter] `/etc/passwd` leads out of the charter's folder
+            charter.kdl:1:30: error[outside-charter] `x/../../a.kdl` leads out of the charter's folder
+            charter.kdl:1:44: error[outside-charter] `../*.kdl` leads out of the charter's folder
+        "#]],
     );
 }
 
@@ -192,14 +193,14 @@ fn a_link_may_not_leave_the_folder_either() {
     check(
         &folder,
         &expect![[r#"
-        charter.kdl within.kdl
-        charter.kdl:1:9: error[outside-charter] `a.kdl` leads out of the charter's folder
-        charter.kdl:1:15: error[outside-charter] `outside/flows/secret.kdl` leads out of the charter's folder
-        charter.kdl:1:40: error[outside-charter] `a.kdl` leads out of the charter's folder
-        charter.kdl:1:46: error[outside-charter] `outside/flows/secret.kdl` leads out of the charter's folder
-        charter.kdl:1:66: warning[included-twice] `within.kdl` is included more than once
-        charter.kdl:1:77: warning[included-twice] `x/b.kdl` is included more than once
-    "#]],
+            charter.kdl within.kdl (partly)
+            charter.kdl:1:9: error[outside-charter] `a.kdl` leads out of the charter's folder
+            charter.kdl:1:15: error[outside-charter] `outside/flows/secret.kdl` leads out of the charter's folder
+            charter.kdl:1:40: error[outside-charter] `a.kdl` leads out of the charter's folder
+            charter.kdl:1:46: error[outside-charter] `outside/flows/secret.kdl` leads out of the charter's folder
+            charter.kdl:1:66: warning[included-twice] `within.kdl` is included more than once
+            charter.kdl:1:77: warning[included-twice] `x/b.kdl` is included more than once
+        "#]],
     );
 }
 
@@ -220,16 +221,16 @@ fn what_is_no_readable_file_is_reported() {
     check(
         &Folder::new("include x\n//- x/a.kdl\n"),
         &expect![[r#"
-        charter.kdl
-        charter.kdl:1:9: error[unreadable-file] `x` cannot be read: it is a folder
-    "#]],
+            charter.kdl (partly)
+            charter.kdl:1:9: error[unreadable-file] `x` cannot be read: it is a folder
+        "#]],
     );
     check(
         &Folder::new("include x/a.kdl/b.kdl\n//- x/a.kdl\n"),
         &expect![[r#"
-        charter.kdl
-        charter.kdl:1:9: error[missing-file] `x/a.kdl/b.kdl` does not exist
-    "#]],
+            charter.kdl (partly)
+            charter.kdl:1:9: error[missing-file] `x/a.kdl/b.kdl` does not exist
+        "#]],
     );
 }
 
@@ -241,9 +242,9 @@ fn what_would_block_a_reader_is_not_opened() {
     check(
         &folder,
         &expect![[r#"
-        charter.kdl
-        charter.kdl:1:9: error[unreadable-file] `socket` cannot be read: it is not a regular file
-    "#]],
+            charter.kdl (partly)
+            charter.kdl:1:9: error[unreadable-file] `socket` cannot be read: it is not a regular file
+        "#]],
     );
 }
 
@@ -274,9 +275,9 @@ fn a_file_past_the_limit_is_reported_without_being_read() {
     check(
         &folder,
         &expect![[r#"
-        charter.kdl
-        charter.kdl:1:9: error[file-too-large] `a.kdl` is too large: 268435457 bytes
-    "#]],
+            charter.kdl (partly)
+            charter.kdl:1:9: error[file-too-large] `a.kdl` is too large: 268435457 bytes
+        "#]],
     );
 }
 
@@ -284,7 +285,7 @@ fn a_file_past_the_limit_is_reported_without_being_read() {
 fn all_files_together_have_a_limit() {
     let folder = Folder::new("include a.kdl b.kdl\n//- a.kdl\n12345\n//- b.kdl\n12345\n");
     expect![[r#"
-        charter.kdl a.kdl
+        charter.kdl a.kdl (partly)
         charter.kdl:1:15: error[file-too-large] `b.kdl` is too large: 6 bytes
     "#]]
     .assert_eq(&shown(&folder, Limits { total: 30, ..Limits::default() }));
@@ -294,7 +295,7 @@ fn all_files_together_have_a_limit() {
 fn the_number_of_files_has_a_limit() {
     let folder = Folder::new("include a.kdl b.kdl c.kdl\ninclude *\n//- a.kdl\n//- b.kdl\n//- c.kdl\n");
     expect![[r#"
-        charter.kdl a.kdl
+        charter.kdl a.kdl (partly)
         charter.kdl:1:15: error[too-many-files] the charter names more than 2 files
         charter.kdl:2:9: error[too-many-files] `*` looks at more than 2 names
     "#]]
