@@ -12,6 +12,7 @@ use crate::rule::Code;
 use crate::source::{FileId, Span};
 
 use super::form::{Cursor, Form};
+use super::nearest::nearest;
 
 /// Checks the nodes of a file against the language. What is wrong is reported and left out of the form.
 pub fn shape(file: FileId, tree: Tree) -> (Form, Vec<Diagnostic>) {
@@ -189,17 +190,32 @@ impl Checker {
                 self.unknown_word(place, node, &name);
             }
         }
-        let Place::Node(parent, word, _) = place else { return };
+        let Place::Node(parent, word, like) = place else { return };
         if takes_from_templates(self.language, word, parent) {
             return;
         }
         for required in self.language.required_children(word) {
             let required_word = self.language.word(required);
-            if self.seen[required.0 as usize].place != number && !self.excused.contains(&required_word.name) {
-                let place = self.span(parent.name().span());
+            if self.seen[required.0 as usize].place == number || self.excused.contains(&required_word.name) {
+                continue;
+            }
+            let place = self.span(parent.name().span());
+            if !self.misspelt(Place::Node(parent, word, like), parent, required_word.name) {
                 self.findings.push(missing_word(&parent.name().get(), place, required_word));
             }
         }
+    }
+
+    /// Looks for a missing word among the names that the charter chooses, where it would be taken for one of them.
+    fn misspelt(&mut self, place: Place<'_>, parent: Node<'_>, required: &'static str) -> bool {
+        let chosen = |node: &Node<'_>| {
+            let word = self.words[node.id().0 as usize].map(|word| self.language.word(word));
+            word.is_some_and(|word| word.free_name) && nearest(&node.name().get(), [required]).is_some()
+        };
+        let Some(node) = parent.children().find(chosen) else { return false };
+        self.words[node.id().0 as usize] = None;
+        self.unknown_word(place, node, &node.name().get());
+        true
     }
 
     /// What stands at a place whose names the charter chooses.

@@ -33,6 +33,16 @@ fn a_misspelt_word_is_corrected_and_what_it_says_is_not_looked_at() {
 }
 
 #[test]
+fn a_misspelt_word_is_not_taken_for_a_scope_where_it_is_missing() {
+    check("ownership o { case { site a; ownr wms } }", &expect![[r"
+        unknown-word: `ownr` is not a word of `case`
+          1:30 `ownr` unknown here
+          help: did you mean `owner`
+          fix: `ownr` -> `owner`
+    "]]);
+}
+
+#[test]
 fn a_word_in_the_wrong_place_is_told_where_it_stands() {
     check(
         "object o {\n    team x\n}",
@@ -353,6 +363,14 @@ fn the_words_of_a_template_are_those_of_what_it_is_for() {
         "]],
     );
     check("exception e { as urgent }", &expect![[""]]);
+}
+
+#[test]
+fn many_properties_are_counted_as_few_are() {
+    let properties: Vec<String> = (0..20).map(|at| format!("p{at}=x")).collect();
+    let findings = form(&format!("object o {{ owner wms {0} {0} }}", properties.join(" "))).1;
+    assert_eq!(findings.len(), 20);
+    assert!(findings.iter().all(|finding| finding.code == "duplicate-property"));
 }
 
 #[test]

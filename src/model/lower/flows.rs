@@ -21,7 +21,7 @@ use super::{Declaration, Lowering};
 impl<'f> Lowering<'f> {
     pub(super) fn lower_flows(&mut self) {
         for Declaration { cursor, name } in self.declared(Kind::Flow) {
-            let (layers, templates) = self.layers(cursor, TemplateKind::Flow);
+            let (layers, templates) = self.definition(cursor, TemplateKind::Flow);
             let head = Head { templates, ..layered_head(&layers, cursor, name) };
             let flow = self.flow(&layers, head);
             self.model.flows.add(flow);

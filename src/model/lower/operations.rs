@@ -18,7 +18,7 @@ impl<'f> Lowering<'f> {
             self.model.failures.add(Failure { head: head(cursor, name) });
         }
         for Declaration { cursor, name } in self.declared(Kind::Exception) {
-            let (layers, templates) = self.layers(cursor, TemplateKind::Exception);
+            let (layers, templates) = self.definition(cursor, TemplateKind::Exception);
             let head = Head { templates, ..layered_head(&layers, cursor, name) };
             let exception = self.exception(&layers, head);
             self.model.exceptions.add(exception);

@@ -72,17 +72,11 @@ impl<'f> Lowering<'f> {
             during: None,
         };
         let handover = case.child("handover").and_then(|handover| self.reference(handover.argument("flow")));
-        let (Some(place), Some(system), Some(owner)) = (place, system, owner) else { return };
-        self.model.owners.add(OwnerRule {
-            place,
-            region,
-            states,
-            phases,
-            system,
-            said_by,
-            handover,
-            span: owner.head(),
-        });
+        let Some(place) = place else { return };
+        // An owner that is missing was reported: somebody owns the case all the same.
+        let span = owner.unwrap_or(case).head();
+        let system = system.unwrap_or(Ref { target: None, span });
+        self.model.owners.add(OwnerRule { place, region, states, phases, system, said_by, handover, span });
     }
 
     /// A formula, said at its field or by a `derive` of its own.

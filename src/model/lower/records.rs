@@ -28,7 +28,7 @@ impl<'f> Lowering<'f> {
             self.model.externs.add(function);
         }
         for Declaration { cursor, name } in self.declared(Kind::Record) {
-            let (layers, templates) = self.layers(cursor, TemplateKind::Record);
+            let (layers, templates) = self.definition(cursor, TemplateKind::Record);
             let head = Head { templates, ..layered_head(&layers, cursor, name) };
             let record = self.record(&layers, head);
             self.model.records.add(record);

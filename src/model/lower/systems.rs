@@ -19,7 +19,7 @@ use super::values::{choice, doc, integer, layered_head, name, said, text, truth}
 impl<'f> Lowering<'f> {
     pub(super) fn lower_systems(&mut self) {
         for Declaration { cursor, name } in self.declared(Kind::System) {
-            let (layers, templates) = self.layers(cursor, TemplateKind::System);
+            let (layers, templates) = self.definition(cursor, TemplateKind::System);
             let head = Head { templates, ..layered_head(&layers, cursor, name) };
             let system = self.system(&layers, head);
             self.model.systems.add(system);

@@ -8,7 +8,7 @@ use crate::model::key::Kind;
 use crate::model::name::{Head, Ref, Said};
 use crate::model::problems;
 use crate::model::template::{Environment, EnvironmentSystem, Overlay, Template, TemplateKind, Variant};
-use crate::syntax::Cursor;
+use crate::syntax::{Cursor, missing};
 
 use super::layers::Layers;
 use super::systems::events;
@@ -31,6 +31,16 @@ impl<'f> Lowering<'f> {
             self.model.templates[Id::new(at)].head.templates = templates;
         }
         self.report_template_circles();
+    }
+
+    /// The places from which the words of a definition come, and what none of them says although it must be said.
+    pub(super) fn definition(&mut self, cursor: Cursor<'f>, kind: TemplateKind) -> (Layers<'f>, Vec<Ref<Template>>) {
+        let (layers, templates) = self.layers(cursor, kind);
+        // An unknown template was reported, and might have said it.
+        if !templates.is_empty() && templates.iter().all(|template| template.target.is_some()) {
+            self.found.extend(missing(layers.places()));
+        }
+        (layers, templates)
     }
 
     /// The places from which the words of a definition come: itself, then its templates, the last one first, each

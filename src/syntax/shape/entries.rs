@@ -1,5 +1,7 @@
 //! Arguments and properties: how many, which, and of what type.
 
+use std::collections::hash_map;
+
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
@@ -132,27 +134,30 @@ impl Checker {
     /// KDL lets the last of two properties win, which would lose an owner silently.
     fn duplicates(&mut self, node: Node<'_>) {
         const FEW: usize = 8;
-        let keys: Vec<Text<'_>> = node.properties().filter_map(Entry::key).collect();
-        if keys.len() < 2 {
+        let keys = || node.properties().filter_map(Entry::key);
+        if keys().nth(FEW).is_none() {
+            for (at, key) in keys().enumerate().skip(1) {
+                if let Some(first) = keys().take(at).find(|first| first.is(&key.get())) {
+                    self.duplicate(first, key);
+                }
+            }
             return;
         }
-        let mut first_of: FxHashMap<_, usize> = FxHashMap::default();
-        for (at, key) in keys.iter().enumerate() {
-            let name = key.get();
-            let first = if keys.len() <= FEW {
-                keys[..at].iter().position(|earlier| earlier.is(&name))
-            } else {
-                Some(*first_of.entry(name.clone()).or_insert(at)).filter(|first| *first != at)
-            };
-            let Some(first) = first else { continue };
-            let (again, first) = (self.span(key.span()), self.span(keys[first].span()));
-            self.report(&codes::DUPLICATE_PROPERTY, format!("`{name}` is given more than once"), |finding| {
-                finding
-                    .at(again, "given again")
-                    .and(first, "given here first")
-                    .help("a property has one value: remove one")
-            });
+        let mut first_of = FxHashMap::default();
+        for key in keys() {
+            match first_of.entry(key.get()) {
+                hash_map::Entry::Vacant(place) => _ = place.insert(key),
+                hash_map::Entry::Occupied(first) => self.duplicate(*first.get(), key),
+            }
         }
+    }
+
+    fn duplicate(&mut self, first: Text<'_>, again: Text<'_>) {
+        let message = format!("`{}` is given more than once", again.get());
+        let (first, again) = (self.span(first.span()), self.span(again.span()));
+        self.report(&codes::DUPLICATE_PROPERTY, message, |finding| {
+            finding.at(again, "given again").and(first, "given here first").help("a property has one value: remove one")
+        });
     }
 
     fn unknown_property(&mut self, node: Node<'_>, word: WordId, like: Option<&'static Word>, key: Text<'_>) {
