@@ -3,6 +3,8 @@
 //! `cargo bench --bench check` prints the table of `docs/performance.md`. Sizes grow, so the peak memory of the largest
 //! child so far is that of the size at hand.
 
+#![allow(clippy::print_stdout, reason = "the table is what a benchmark is for")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -39,7 +39,7 @@ fn clean_examples_have_no_findings() {
         let output = check(&folder);
         let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(0), "{}:\n{text}", folder.display());
-        assert!(!text.contains("[") && !text.contains("warning"), "{}:\n{text}", folder.display());
+        assert!(!text.contains('[') && !text.contains("warning"), "{}:\n{text}", folder.display());
     }
 }
 

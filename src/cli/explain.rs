@@ -5,8 +5,10 @@ mod page;
 use std::io::Write;
 
 use crate::catalog;
+use crate::generate;
 use crate::host::paths::CannotRun;
 use crate::language::{Language, WordId};
+use crate::rule::Code;
 
 use super::arguments::Explain;
 use super::render::clean;
@@ -17,7 +19,8 @@ pub fn run(arguments: &Explain, terminal: Terminal) -> Result<Outcome, Failure> 
     let language = Language::get();
     let name = arguments.name.trim();
     let screen = terminal.screen();
-    let mut pages: Vec<String> = catalog::code(name).into_iter().map(|code| page::code(code, screen)).collect();
+    let mut pages: Vec<String> =
+        every_code().filter(|code| code.name == name).map(|code| page::code(code, screen)).collect();
     pages.extend(words(language, name).into_iter().map(|word| page::word(language, word, screen)));
     if pages.is_empty() {
         return Err(unknown(language, name).into());
@@ -45,7 +48,7 @@ fn words(language: &Language, name: &str) -> Vec<WordId> {
 }
 
 fn unknown(language: &Language, name: &str) -> CannotRun {
-    let codes = catalog::codes().into_iter().map(|code| code.name);
+    let codes = every_code().map(|code| code.name);
     let words = language.words().filter(|(_, word)| !word.free_name).map(|(_, word)| word.name);
     let distance = |known: &str| strsim::damerau_levenshtein(name, known);
     let near = codes.chain(words).filter(|known| distance(known) <= 1.max(known.len() / 3));
@@ -58,4 +61,9 @@ fn unknown(language: &Language, name: &str) -> CannotRun {
             refused.help("codes stand in brackets after the severity of a finding; words begin the lines of a charter")
         }
     }
+}
+
+/// What checks report, and what the build reports.
+fn every_code() -> impl Iterator<Item = &'static Code> {
+    catalog::codes().into_iter().chain(generate::CODES.iter().copied())
 }
