@@ -7,5 +7,6 @@ mod house;
 mod language;
 mod matrix;
 mod model;
+mod oracles;
 mod reader;
 mod syntax;

@@ -28,3 +28,5 @@ pub fn accepts(command: &mut Command) {
         String::from_utf8_lossy(&output.stderr)
     );
 }
+
+mod matrix;
