@@ -11,6 +11,8 @@
 
 mod chars;
 mod codes;
+#[cfg(test)]
+mod cost;
 mod layout;
 mod lexer;
 mod number;

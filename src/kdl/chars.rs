@@ -37,8 +37,24 @@ const fn classes() -> [Class; 256] {
 
 static CLASSES: [Class; 256] = classes();
 
+#[cfg(test)]
+std::thread_local! {
+    /// How many bytes were looked at on this thread.
+    pub static STEPS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
+/// Counts bytes that are looked at, in tests only: what shows that the work is linear.
+#[inline]
+pub fn step(bytes: usize) {
+    #[cfg(test)]
+    STEPS.set(STEPS.get() + bytes as u64);
+    #[cfg(not(test))]
+    let _ = bytes;
+}
+
 /// The class of a byte that starts a character; later bytes of a character count as `Word`.
 pub fn of_byte(byte: u8) -> Class {
+    step(1);
     CLASSES[byte as usize]
 }
 
@@ -67,6 +83,7 @@ pub fn of_char(bytes: &[u8], at: usize) -> (Class, usize) {
 
 /// The length of the new line at `at`; none if there is none. CR LF is one.
 pub fn newline(bytes: &[u8], at: usize) -> Option<usize> {
+    step(1);
     match *bytes.get(at)? {
         b'\r' if bytes.get(at + 1) == Some(&b'\n') => Some(2),
         b'\n' | b'\r' | 0x0B | 0x0C => Some(1),
@@ -118,6 +135,7 @@ fn length(first: u8) -> usize {
 pub fn line_start(bytes: &[u8], at: usize) -> usize {
     let mut start = at;
     while start > 0 {
+        step(1);
         let ends_here = matches!(bytes[start - 1], b'\n' | b'\r' | 0x0B | 0x0C)
             || (start >= 2 && bytes[start - 2..start] == [0xC2, 0x85])
             || (start >= 3 && matches!(bytes[start - 3..start], [0xE2, 0x80, 0xA8 | 0xA9]));
@@ -132,6 +150,7 @@ pub fn line_start(bytes: &[u8], at: usize) -> usize {
 /// The start of the new line that ends the line `at` is in, or the end of the text.
 pub fn line_end(bytes: &[u8], mut at: usize) -> usize {
     while at < bytes.len() && newline(bytes, at).is_none() {
+        step(1);
         at += 1;
     }
     at

@@ -150,6 +150,7 @@ impl<'t> Lexer<'t> {
         let mut depth = 1_usize;
         let mut closed_to = None;
         while let Some(&byte) = bytes.get(at) {
+            chars::step(1);
             match (byte, bytes.get(at + 1)) {
                 (b'*', Some(b'/')) => {
                     depth -= 1;
@@ -231,6 +232,7 @@ impl<'t> Lexer<'t> {
         let (bytes, start) = (self.text.as_bytes(), self.at);
         while let Some(&byte) = bytes.get(at) {
             if byte == b'"' {
+                chars::step(hashes);
                 let found = bytes[at + 1..].iter().take(hashes).take_while(|&&byte| byte == b'#').count();
                 at += 1 + found;
                 if found == hashes {
@@ -255,10 +257,10 @@ impl<'t> Lexer<'t> {
         self.suspect = true;
         let (bytes, start) = (self.text.as_bytes(), self.at);
         if chars::newline(bytes, from).is_none() {
-            let line = &bytes[..chars::line_end(bytes, from)];
-            return closing(line, from, hashes).unwrap_or_else(|| before_braces(bytes, start, line.len()));
+            let closed = closing(bytes, from, hashes, true);
+            return closed.unwrap_or_else(|| before_braces(bytes, start, chars::line_end(bytes, from)));
         }
-        match closing(bytes, from, hashes) {
+        match closing(bytes, from, hashes, false) {
             // A raw string's own opening never closes another, so what was found is meant.
             Some(end) if hashes > 0 || !opens_another(bytes, start, end - 3) => end,
             None if self.in_vain() => bytes.len(),
@@ -310,17 +312,21 @@ pub(super) fn skip_white(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// The end of the closing quotes and hashes of a string of several lines.
-fn closing(bytes: &[u8], mut at: usize, hashes: usize) -> Option<usize> {
+/// The end of the closing quotes and hashes of a string of several lines; on this line, if `on_line`.
+fn closing(bytes: &[u8], mut at: usize, hashes: usize, on_line: bool) -> Option<usize> {
     while let Some(&byte) = bytes.get(at) {
+        chars::step(1);
         if byte == b'\\' && hashes == 0 {
             at = skip_escape(bytes, at);
         } else if byte == b'"' && bytes[at..].starts_with(b"\"\"\"") {
+            chars::step(hashes);
             let found = bytes[at + 3..].iter().take(hashes).take_while(|&&byte| byte == b'#').count();
             if found == hashes {
                 return Some(at + 3 + hashes);
             }
             at += 1;
+        } else if on_line && chars::newline(bytes, at).is_some() {
+            return None;
         } else {
             at += 1;
         }
@@ -373,6 +379,7 @@ fn before_braces(bytes: &[u8], start: usize, line_end: usize) -> usize {
         return trim(end - 1);
     }
     let before = &bytes[chars::line_start(bytes, start)..start];
+    chars::step(before.len());
     let mut open = before.iter().fold(0_usize, |open, byte| match byte {
         b'{' => open + 1,
         b'}' => open.saturating_sub(1),

@@ -122,6 +122,7 @@ impl Form {
         let closed = closing >= start
             && tail[..quotes].iter().all(|&byte| byte == b'"')
             && tail[quotes..].iter().all(|&byte| byte == b'#');
+        chars::step(raw.len());
         let escapes = hashes == 0 && bytes.contains(&b'\\');
         // The last quote may be the second half of `\"`.
         let closed = closed && (!escapes || ends_unescaped(&bytes[..closing], start));
@@ -135,6 +136,7 @@ impl Form {
 
 fn ends_unescaped(bytes: &[u8], mut at: usize) -> bool {
     while at < bytes.len() {
+        chars::step(1);
         if bytes[at] == b'\\' && skip_escape(bytes, at) == at + 1 {
             return false;
         }

@@ -34,12 +34,15 @@ fn a_misspelt_word_is_corrected_and_what_it_says_is_not_looked_at() {
 
 #[test]
 fn a_misspelt_word_is_not_taken_for_a_scope_where_it_is_missing() {
-    check("ownership o { case { site a; ownr wms } }", &expect![[r"
+    check(
+        "ownership o { case { site a; ownr wms } }",
+        &expect![[r"
         unknown-word: `ownr` is not a word of `case`
           1:30 `ownr` unknown here
           help: did you mean `owner`
           fix: `ownr` -> `owner`
-    "]]);
+    "]],
+    );
 }
 
 #[test]

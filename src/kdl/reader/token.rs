@@ -69,8 +69,11 @@ impl<'t> Reader<'t> {
             let range = token.start + range.start as u32..token.start + range.end as u32;
             if matches!(kind, ProblemKind::UnclosedString | ProblemKind::UnclosedLines) && self.node != NONE {
                 // A quote that is missing makes its neighbours look wrong; it is the one mistake.
-                let own = self.tree.problems.split_off(self.reported);
-                self.tree.problems.extend(own.into_iter().filter(|problem| problem.kind != ProblemKind::MissingSpace));
+                while self.tree.problems.len() > self.reported
+                    && self.tree.problems.last().is_some_and(|problem| problem.kind == ProblemKind::MissingSpace)
+                {
+                    self.tree.problems.pop();
+                }
             }
             let subject = Place { start: range.start, end: range.end };
             self.report_about(kind, range, subject);
