@@ -391,8 +391,8 @@ fn explain_prints_pages_of_codes_and_words() {
 
             A team that owns systems, answers exceptions or approves changes.
 
-            Everything that can go wrong names a team, and the compiler checks that the team is awake when it
-            must answer.
+            Everything that can go wrong names a team. Its hours say when it can answer, and `escalate` who is
+            asked next.
 
             Arguments
               name  The team's name. A name such as `order-import`.
