@@ -5,6 +5,7 @@ mod docs;
 mod files;
 mod folder;
 mod pages;
+mod pages_and_outputs;
 mod render;
 mod run;
 mod writing;
