@@ -4,6 +4,7 @@ pub mod artifacts;
 pub mod clock;
 pub mod folder;
 mod glob;
+mod ignore;
 pub mod load;
 mod near;
 pub mod paths;

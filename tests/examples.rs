@@ -54,3 +54,14 @@ fn broken_examples_print_what_is_expected() {
         expect_file![folder.join("expected.txt")].assert_eq(&text);
     }
 }
+
+#[test]
+fn the_examples_and_the_language_are_formatted() {
+    let output = Command::new(env!("CARGO_BIN_EXE_charter"))
+        .args(["fmt", "--check", "examples", "charter"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("charter starts");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+}

@@ -141,7 +141,11 @@ const FMT_EXAMPLES: &str = "\
 Examples:
   charter fmt                        every `.kdl` file below this folder
   charter fmt --check shop           for a pipeline
-  charter fmt shop/flows.kdl         one file";
+  charter fmt shop/flows.kdl         one file, also when it is left out of its folder
+
+Left out of a folder:
+  A file `.charterignore` names what is left out of its folder and of those below it, one pattern on
+  a line, as in `.gitignore`: texts that are broken on purpose, or written by another tool.";
 
 /// What `charter build` takes.
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@ mod commands;
 mod docs;
 mod files;
 mod folder;
+mod formatting;
 mod pages;
 mod pages_and_outputs;
 mod render;
