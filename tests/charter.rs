@@ -2,6 +2,8 @@
 
 mod cli;
 mod codes;
+mod docs;
+mod example;
 mod examples;
 mod house;
 mod language;

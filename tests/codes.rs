@@ -1,65 +1,16 @@
 //! Every code has a page, an example that fails and one that passes; fixes leave nothing to report.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use charter::analysis::{self, Analysis, Options};
+use charter::analysis::Analysis;
 use charter::catalog;
 use charter::diagnostic::Diagnostic;
 use charter::rule::Code;
-use charter::source::{SourceFile, Sources};
 
-/// The texts of an example: one file, or several, each after a line `//- path`.
-fn sources(example: &str) -> Sources {
-    let mut sources = Sources::default();
-    let mut path = "charter.kdl";
-    let mut text = String::new();
-    for line in example.lines() {
-        if let Some(next) = line.strip_prefix("//- ") {
-            sources.add(SourceFile::new(path, std::mem::take(&mut text)));
-            path = next;
-        } else {
-            text += line;
-            text.push('\n');
-        }
-    }
-    sources.add(SourceFile::new(path, text));
-    sources
-}
+use super::example::{self, found, marked, sources};
 
 fn analyze(example: &str) -> Analysis {
-    let today = "2026-11-24".parse().expect("the day is a date");
-    analysis::analyze(sources(example), Options { today })
-}
-
-/// Where codes are expected: `//~ code` at the end of a line, several after one another.
-fn marked(sources: &Sources) -> BTreeMap<(String, u32), Vec<String>> {
-    let mut marked: BTreeMap<(String, u32), Vec<String>> = BTreeMap::new();
-    for (_, file) in sources.iter() {
-        for (at, line) in file.text().lines().enumerate() {
-            for code in line.split("//~").skip(1) {
-                let code = code.trim().to_owned();
-                marked.entry((file.path().to_owned(), at as u32 + 1)).or_default().push(code);
-            }
-        }
-    }
-    for codes in marked.values_mut() {
-        codes.sort();
-    }
-    marked
-}
-
-fn found(analysis: &Analysis) -> BTreeMap<(String, u32), Vec<String>> {
-    let mut found: BTreeMap<(String, u32), Vec<String>> = BTreeMap::new();
-    for finding in &analysis.report {
-        let label = finding.primary().expect("a finding about a text has a place");
-        let file = analysis.sources.file(label.span.file);
-        let line = file.position(label.span.start).line;
-        found.entry((file.path().to_owned(), line)).or_default().push(finding.code.to_string());
-    }
-    for codes in found.values_mut() {
-        codes.sort();
-    }
-    found
+    example::analyze(sources(example))
 }
 
 /// The example with the first fix of every finding applied, from the end of each file to its start.

@@ -3,10 +3,10 @@
 mod commands;
 mod docs;
 mod files;
-mod folder;
+pub mod folder;
 mod formatting;
 mod pages;
 mod pages_and_outputs;
 mod render;
-mod run;
+pub mod run;
 mod writing;

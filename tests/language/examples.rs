@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use charter::analysis::{Options, analyze};
 use charter::kdl;
 use charter::language::{Language, WordId, definition, frame, pack, packs, standard};
 use charter::source::{FileId, SourceFile, Sources};
 use charter::syntax::{Cursor, shape};
-use jiff::civil::date;
+
+use crate::example;
 
 /// The words that occur below a word, with their properties.
 fn words_of(cursor: Cursor<'_>, met: &mut BTreeSet<(WordId, &'static str)>) {
@@ -77,16 +77,7 @@ fn findings(texts: &[(&str, &str)]) -> Vec<String> {
     for (path, text) in texts {
         sources.add(SourceFile::new(*path, *text));
     }
-    let analysis = analyze(sources, Options { today: date(2026, 11, 24) });
-    let shown = analysis.report.iter().map(|finding| {
-        let place = finding.primary().map(|label| {
-            let file = analysis.sources.file(label.span.file);
-            let line = file.text().lines().nth(file.position(label.span.start).line as usize - 1);
-            format!("{}: {}", file.path(), line.unwrap_or_default().trim())
-        });
-        format!("{}: {} ({})", finding.code, finding.message, place.unwrap_or_default())
-    });
-    shown.collect()
+    example::told(&example::analyze(sources))
 }
 
 #[test]
