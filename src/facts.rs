@@ -1,13 +1,17 @@
 //! Questions that rules ask of a charter, each answered once, when it is first asked.
 
 pub mod cells;
+pub mod delay;
+pub mod figures;
 pub mod ownership;
+pub mod runs;
 pub mod territory;
 
 use std::sync::OnceLock;
 
 use crate::model::Model;
 use crate::source::{FileId, Span};
+use delay::Delays;
 use ownership::Ownership;
 
 /// A model and what is known about it.
@@ -17,12 +21,13 @@ pub struct Facts {
     pub model: Model,
     prelude: FileId,
     ownership: OnceLock<Ownership>,
+    delays: OnceLock<Delays>,
 }
 
 impl Facts {
     /// Facts about `model`; nothing is computed yet. Files from `prelude` on are not the author's.
     pub fn new(model: Model, prelude: FileId) -> Self {
-        Self { model, prelude, ownership: OnceLock::new() }
+        Self { model, prelude, ownership: OnceLock::new(), delays: OnceLock::new() }
     }
 
     /// Whether the author wrote this place, and not we.
@@ -33,5 +38,10 @@ impl Facts {
     /// Who owns each field, everywhere.
     pub fn ownership(&self) -> &Ownership {
         self.ownership.get_or_init(|| Ownership::of(&self.model))
+    }
+
+    /// How long calendars wait, and how old a value can get on each flow.
+    pub fn delays(&self) -> &Delays {
+        self.delays.get_or_init(|| Delays::of(&self.model))
     }
 }

@@ -1,5 +1,7 @@
 //! The list of rules; each stands in a file of its own.
 
+mod class_unattainable;
+mod missing_bound;
 mod no_owner;
 mod ownership_too_complex;
 mod two_owners;
@@ -12,8 +14,14 @@ use crate::facts::Facts;
 use crate::rule::Rule;
 
 /// Every rule about a charter, by name.
-pub static RULES: &[&Rule<Facts>] =
-    &[&no_owner::RULE, &ownership_too_complex::RULE, &two_owners::RULE, &unused_definition::RULE];
+pub static RULES: &[&Rule<Facts>] = &[
+    &class_unattainable::RULE,
+    &missing_bound::RULE,
+    &no_owner::RULE,
+    &ownership_too_complex::RULE,
+    &two_owners::RULE,
+    &unused_definition::RULE,
+];
 
 /// What all rules find, in the order of the rules.
 pub fn run(facts: &Facts) -> Vec<Diagnostic> {

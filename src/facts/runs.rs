@@ -1,0 +1,326 @@
+//! When a calendar runs: the longest and the shortest wait between two runs, by the clock of its zone.
+//!
+//! A verdict must not depend on the day on which it is given, so two fixed years are looked at, and the days around
+//! every day without a run. That has both nights in which the clocks change, and every closed day that the charter names.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::{Date, DateTime, Weekday, date};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+use crate::model::calendar::{Calendar, CalendarEvery, CalendarTimes};
+use crate::syntax::values::{Duration, zone};
+
+/// The first day that is looked at.
+const FIRST_DAY: Date = date(2026, 1, 1);
+/// How many days are looked at from then on: two years, and the week after them.
+const DAYS: i64 = 2 * 365 + 7;
+/// How many days are looked at before and after a closed day: every week has all kinds of days.
+const AROUND: i64 = 8;
+/// Minutes of a day.
+const DAY: i64 = 24 * 60;
+
+/// How far apart the runs of a calendar are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Runs {
+    /// The longest wait between two runs.
+    pub longest: Gap,
+    /// The shortest wait between two runs.
+    pub shortest: Gap,
+    /// How long before its start a run stops taking in what is new; zero without a cut-off.
+    pub closes_before: Duration,
+}
+
+/// A wait between two runs, with its witness.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// How long it is.
+    pub wait: Duration,
+    /// The run before, by the clock of the calendar's zone.
+    pub from: DateTime,
+    /// The run after.
+    pub to: DateTime,
+}
+
+impl Gap {
+    /// The two runs as people say them: `Fri 2026-01-02 18:00 to Mon 2026-01-05 18:00`.
+    pub fn describe(&self) -> String {
+        format!("{} to {}", self.from.strftime("%a %F %H:%M"), self.to.strftime("%a %F %H:%M"))
+    }
+}
+
+impl Runs {
+    /// The waits of a calendar; `None` where it has no two runs, or where its days or its zone cannot be read.
+    pub fn of(calendar: &Calendar) -> Option<Self> {
+        let days = Days::of(calendar)?;
+        let mut waits: Option<(Gap, Gap)> = None;
+        for window in windows(&days.closed) {
+            let mut before: Option<Timestamp> = None;
+            for day in window {
+                for run in days.runs(day) {
+                    if let Some(before) = before.filter(|before| *before < run.first) {
+                        take(&mut waits, days.gap(before, run.first));
+                    }
+                    if run.last > run.first {
+                        let second = run.first + run.step()?;
+                        take(&mut waits, days.gap(run.first, second));
+                    }
+                    before = before.max(Some(run.last));
+                }
+            }
+        }
+        let (longest, shortest) = waits?;
+        Some(Self { longest, shortest, closes_before: closes_before(calendar) })
+    }
+
+    /// How long a value waits at most until a run takes it: it has just missed one.
+    pub fn wait(&self) -> Duration {
+        Duration(self.longest.wait.0.saturating_add(self.closes_before.0))
+    }
+}
+
+fn take(waits: &mut Option<(Gap, Gap)>, gap: Gap) {
+    match waits {
+        None => *waits = Some((gap, gap)),
+        Some((longest, shortest)) => {
+            if gap.wait > longest.wait {
+                *longest = gap;
+            }
+            if gap.wait < shortest.wait {
+                *shortest = gap;
+            }
+        }
+    }
+}
+
+/// The stretches of days that are looked at; they do not touch.
+fn windows(closed: &BTreeSet<Date>) -> Vec<impl Iterator<Item = Date> + use<>> {
+    let around = |day: Date, days: i64| day.saturating_add(days.days());
+    let mut stretches = vec![(FIRST_DAY, around(FIRST_DAY, DAYS))];
+    stretches.extend(closed.iter().map(|day| (around(*day, -AROUND), around(*day, AROUND))));
+    stretches.sort_unstable();
+    let mut joined: Vec<(Date, Date)> = Vec::new();
+    for (from, to) in stretches {
+        match joined.last_mut() {
+            Some((_, end)) if from <= *end => *end = to.max(*end),
+            _ => joined.push((from, to)),
+        }
+    }
+    let days = |(from, to): (Date, Date)| from.series(1.day()).take_while(move |day| *day <= to);
+    joined.into_iter().map(days).collect()
+}
+
+/// A run, or runs at equal distances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Row {
+    first: Timestamp,
+    last: Timestamp,
+    every: u64,
+}
+
+impl Row {
+    fn step(self) -> Option<jiff::SignedDuration> {
+        Some(jiff::SignedDuration::from_millis(i64::try_from(self.every).ok()?))
+    }
+}
+
+/// A calendar whose words were understood.
+struct Days<'c> {
+    zone: TimeZone,
+    at: Vec<(&'c CalendarTimes, WeekDays)>,
+    every: Option<(&'c CalendarEvery, WeekDays)>,
+    closed: BTreeSet<Date>,
+}
+
+impl<'c> Days<'c> {
+    fn of(calendar: &'c Calendar) -> Option<Self> {
+        let days = |on: Option<&str>| on.map_or(Some(WeekDays::ALL), WeekDays::parse);
+        let mut at = Vec::new();
+        for times in &calendar.at {
+            at.push((times, days(times.on.as_ref().map(|on| &*on.value))?));
+        }
+        let every = match &calendar.every {
+            Some(every) => Some((every, days(every.on.as_ref().map(|on| &*on.value))?)),
+            None => None,
+        };
+        let zone = zone(&calendar.zone.as_ref()?.value).ok()?;
+        Some(Self { zone, at, every, closed: calendar.closed.iter().map(|date| date.value).collect() })
+    }
+
+    /// The runs that start on a day, in order.
+    fn runs(&self, day: Date) -> Vec<Row> {
+        if self.closed.contains(&day) {
+            return Vec::new();
+        }
+        let on = |days: WeekDays| days.has(day.weekday());
+        let times = self.at.iter().filter(|(_, days)| on(*days)).flat_map(|(at, _)| &at.times);
+        let once = |minute: u16| {
+            let at = self.instant(day, i64::from(minute))?;
+            Some(Row { first: at, last: at, every: 0 })
+        };
+        let mut rows: Vec<Row> = times.filter_map(|time| once(time.value.0)).collect();
+        if let Some((every, days)) = &self.every
+            && on(*days)
+        {
+            rows.extend(self.row(day, every));
+        }
+        rows.sort_unstable();
+        rows
+    }
+
+    /// The runs of a repetition that begins on a day. A run at the end of the time is not one of them.
+    fn row(&self, day: Date, every: &CalendarEvery) -> Option<Row> {
+        let from = every.from.map_or(0, |from| i64::from(from.value.0));
+        let until = every.until.map_or(DAY, |until| i64::from(until.value.0));
+        let until = if until > from { until } else { until + DAY };
+        let (first, end) = (self.instant(day, from)?, self.instant(day, until)?);
+        let step = i64::try_from(every.time?.value.0).ok().filter(|step| *step > 0)?;
+        let length = end.as_millisecond() - first.as_millisecond();
+        let last = first.as_millisecond() + (length.max(1) - 1) / step * step;
+        Some(Row { first, last: Timestamp::from_millisecond(last).ok()?, every: step.unsigned_abs() })
+    }
+
+    /// A minute of a day in the zone. An hour that occurs twice means its first; one that is left out, the next.
+    fn instant(&self, day: Date, minute: i64) -> Option<Timestamp> {
+        let local = day.to_datetime(jiff::civil::Time::midnight()).checked_add(minute.minutes()).ok()?;
+        self.zone.to_timestamp(local).ok()
+    }
+
+    fn gap(&self, from: Timestamp, to: Timestamp) -> Gap {
+        let wait = (to.as_millisecond() - from.as_millisecond()).unsigned_abs();
+        Gap { wait: Duration(wait), from: self.zone.to_datetime(from), to: self.zone.to_datetime(to) }
+    }
+}
+
+/// How long before the next start of a run the cut-off lies.
+fn closes_before(calendar: &Calendar) -> Duration {
+    let Some(cut_off) = calendar.cut_off else { return Duration(0) };
+    let from_cut_off = |start: u16| (i64::from(start) - i64::from(cut_off.value.0)).rem_euclid(DAY);
+    let starts = calendar.at.iter().flat_map(|at| &at.times);
+    let minutes = starts.map(|start| from_cut_off(start.value.0)).min().unwrap_or(0);
+    Duration(minutes.unsigned_abs() * 60_000)
+}
+
+/// Days of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WeekDays(u8);
+
+/// What days are called, from Monday on.
+const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+impl WeekDays {
+    /// Every day.
+    pub const ALL: Self = Self(0b111_1111);
+
+    /// Reads `mon-fri` or `sat sun`; a stretch may go past Sunday.
+    pub fn parse(text: &str) -> Option<Self> {
+        let number = |name: &str| NAMES.iter().position(|day| *day == name);
+        let mut days = 0_u8;
+        for part in text.split_whitespace() {
+            let (from, to) = part.split_once('-').unwrap_or((part, part));
+            let (mut at, to) = (number(from)?, number(to)?);
+            while at != to {
+                days |= 1 << at;
+                at = (at + 1) % 7;
+            }
+            days |= 1 << to;
+        }
+        (days != 0).then_some(Self(days))
+    }
+
+    fn has(self, day: Weekday) -> bool {
+        self.0 & (1 << day.to_monday_zero_offset()) != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::name::{Head, Name, Said};
+    use crate::source::{FileId, Span};
+    use crate::syntax::values::Time;
+
+    const NOWHERE: Span = Span { file: FileId(0), start: 0, end: 0 };
+
+    fn said<T>(value: T) -> Said<T> {
+        Said { value, span: NOWHERE }
+    }
+
+    fn calendar(zone: &str) -> Calendar {
+        let name = Name { text: "c".into(), span: NOWHERE };
+        Calendar {
+            head: Head { name, span: NOWHERE, doc: None, templates: Vec::new() },
+            zone: Some(said(zone.into())),
+            at: Vec::new(),
+            every: None,
+            cut_off: None,
+            closed: Vec::new(),
+            holidays: None,
+        }
+    }
+
+    fn at(zone: &str, minute: u16, on: Option<&str>) -> Calendar {
+        let times = CalendarTimes { times: vec![said(Time(minute))], on: on.map(|on| said(on.into())), span: NOWHERE };
+        Calendar { at: vec![times], ..calendar(zone) }
+    }
+
+    fn every(zone: &str, minutes: u64, from: u16, until: u16, on: Option<&str>) -> Calendar {
+        let every = CalendarEvery {
+            time: Some(said(Duration(minutes * 60_000))),
+            from: Some(said(Time(from))),
+            until: Some(said(Time(until))),
+            on: on.map(|on| said(on.into())),
+            span: NOWHERE,
+        };
+        Calendar { every: Some(every), ..calendar(zone) }
+    }
+
+    fn check(calendar: &Calendar, longest: &str, shortest: &str) {
+        let runs = Runs::of(calendar).expect("it runs");
+        assert_eq!((runs.longest.wait.to_string(), runs.shortest.wait.to_string()), (longest.into(), shortest.into()));
+    }
+
+    #[test]
+    fn weekdays_leave_a_weekend() {
+        check(&at("Etc/UTC", 18 * 60, Some("mon-fri")), "3d", "1d");
+        check(&at("Etc/UTC", 18 * 60, Some("sun")), "7d", "7d");
+    }
+
+    #[test]
+    fn the_night_when_the_clocks_go_back_is_an_hour_longer() {
+        check(&at("America/Chicago", 90, None), "25h", "23h");
+        check(&at("America/Chicago", 18 * 60, Some("mon-fri")), "73h", "1d");
+    }
+
+    #[test]
+    fn a_repetition_goes_on_through_that_night() {
+        check(&every("America/Chicago", 15, 0, 1440, None), "15min", "15min");
+        check(&every("Etc/UTC", 15, 360, 1320, None), "495min", "15min");
+        check(&every("Etc/UTC", 60, 1320, 360, None), "17h", "1h");
+    }
+
+    #[test]
+    fn closed_days_are_waited_out_wherever_they_lie() {
+        let mut calendar = at("Etc/UTC", 18 * 60, Some("mon-fri"));
+        for day in ["2031-12-25", "2031-12-26"] {
+            calendar.closed.push(said(day.parse().expect("a day")));
+        }
+        check(&calendar, "5d", "1d");
+        let longest = Runs::of(&calendar).expect("it runs").longest.describe();
+        assert_eq!(longest, "Wed 2031-12-24 18:00 to Mon 2031-12-29 18:00");
+    }
+
+    #[test]
+    fn a_cut_off_before_the_start_is_waited_for_too() {
+        let calendar = Calendar { cut_off: Some(said(Time(17 * 60 + 30))), ..at("Etc/UTC", 18 * 60, None) };
+        assert_eq!(Runs::of(&calendar).expect("it runs").wait().to_string(), "1470min");
+    }
+
+    #[test]
+    fn what_cannot_be_read_runs_never() {
+        assert_eq!(Runs::of(&at("Etc/UTC", 0, Some("monday"))), None);
+        assert_eq!(Runs::of(&calendar("Etc/UTC")), None);
+        assert_eq!(Runs::of(&every("Etc/UTC", 0, 0, 1440, None)), None);
+    }
+}

@@ -1,0 +1,70 @@
+//! `missing-bound`: a class of timeliness is a number, not a feeling.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Severity;
+use crate::facts::Facts;
+use crate::facts::delay::Bound;
+use crate::model::calendar::Latency;
+use crate::model::flow::Flow;
+use crate::model::id::Id;
+use crate::rule::{Code, Findings, Rule};
+use crate::source::Span;
+
+/// The most flows that one message shows.
+const MOST_FLOWS: usize = 3;
+
+pub static RULE: Rule<Facts> = Rule {
+    code: Code {
+        name: "missing-bound",
+        title: "a class of timeliness has no number",
+        severity: Severity::Error,
+        explain: "\
+A flow names a latency class that does not say how old a value may be, so nothing that depends on the flow can be checked: neither what its readers
+need, nor whether a batch is quick enough, nor when an alert is due. Words such as real-time mean five seconds to one team and five minutes to another.
+
+Give the class a bound, or the flow one of its own. A flow that runs by a calendar or a poll needs none: its delay follows from that.",
+        fails: r#"
+team it
+system wms kind=wms team=it
+system shop kind=ecommerce team=it
+object stock { key sku; owner wms; field sku string; field on-hand quantity unit=each }
+latency soon //~ missing-bound
+flow stock-out { publish stock; from wms; to shop; on change; latency soon }
+"#,
+        passes: r#"
+team it
+system wms kind=wms team=it
+system shop kind=ecommerce team=it
+object stock { key sku; owner wms; field sku string; field on-hand quantity unit=each }
+latency soon within="2min"
+flow stock-out { publish stock; from wms; to shop; on change; latency soon }
+"#,
+    },
+    check,
+};
+
+fn check(facts: &Facts, findings: &mut Findings) {
+    let model = &facts.model;
+    let mut unbounded: BTreeMap<Id<Latency>, Vec<(Id<Flow>, Span)>> = BTreeMap::new();
+    for (id, flow) in model.flows.iter() {
+        let class = flow.latency.as_ref().and_then(|latency| latency.class);
+        if let Some(class) = class
+            && let Some(target) = class.target
+            && Bound::of(model, flow).is_none()
+            && facts.delays().flow(id).is_none()
+        {
+            unbounded.entry(target).or_default().push((id, class.span));
+        }
+    }
+    for (class, flows) in unbounded {
+        let head = &model.latencies[class].head;
+        findings.report(format!("`{}` needs a number", head.name), |finding| {
+            let mut finding = finding.at(head.name.span, "how old a value may be is not said").about(&*head.name.text);
+            for (flow, span) in flows.iter().take(MOST_FLOWS) {
+                finding = finding.and(*span, format!("`{}` promises it here", model.flows[*flow].head.name));
+            }
+            finding.help(format!("say how old a value may be, as `latency {} within=\"5min\"`", head.name))
+        });
+    }
+}
