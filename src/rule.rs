@@ -53,3 +53,17 @@ impl<Input: ?Sized> Rule<Input> {
         (self.check)(input, &mut Findings { code: &self.code, found });
     }
 }
+
+/// The text of an example behind two systems and a flow of parcels between them; the example declares the parcel.
+macro_rules! with_parcels {
+    ($($text:literal),+ $(,)?) => {
+        concat!(
+            "team it\n",
+            "system wms kind=wms team=it\n",
+            "system erp kind=erp team=it\n",
+            "flow parcels { publish parcel; from wms; to erp }\n",
+            $($text),+
+        )
+    };
+}
+pub(crate) use with_parcels;

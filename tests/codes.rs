@@ -1,16 +1,28 @@
 //! Every code has a page, an example that fails and one that passes; fixes leave nothing to report.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use charter::analysis::Analysis;
+use charter::analysis::{Analysis, Intake, Options};
 use charter::catalog;
 use charter::diagnostic::Diagnostic;
+use charter::host::load::load;
+use charter::host::paths::Root;
+use charter::loading::Limits;
 use charter::rule::Code;
+use expect_test::expect_file;
+use jiff::civil::date;
 
+use super::cli::folder::Folder;
 use super::example::{self, found, marked, sources};
 
+/// What there is to say about an example that lies on the disk.
 fn analyze(example: &str) -> Analysis {
-    example::analyze(sources(example))
+    let folder = Folder::new(example);
+    let root = Root::find(folder.path()).expect("an example has a charter");
+    let intake = Intake::default();
+    let loaded = load(&root, Limits::default(), |id, file| intake.take(id, file)).expect("the root can be read");
+    intake.analyze(loaded, Options { today: date(2026, 11, 24) })
 }
 
 /// The example with the first fix of every finding applied, from the end of each file to its start.
@@ -29,14 +41,14 @@ fn fixed(analysis: &Analysis) -> Option<String> {
     Some(text)
 }
 
-/// The codes of rules and of waivers, which need a whole charter; each stage below runs the examples of its own codes.
+/// The codes that a text can show.
 fn with_examples() -> impl Iterator<Item = &'static Code> {
-    let rules = charter::rules::RULES.iter().map(|rule| &rule.code);
-    rules.chain(catalog::waivers::CODES.iter().copied()).filter(|code| !code.fails.is_empty())
+    catalog::codes().into_iter().filter(|code| !code.fails.is_empty())
 }
 
 #[test]
 fn an_example_that_fails_gives_exactly_the_marked_findings() {
+    let mut wrong = Vec::new();
     for code in with_examples() {
         let analysis = analyze(code.fails);
         let expected = marked(&sources(code.fails));
@@ -45,16 +57,23 @@ fn an_example_that_fails_gives_exactly_the_marked_findings() {
             "{} marks no line of its own",
             code.name
         );
-        assert_eq!(found(&analysis), expected, "the failing example of {}:\n{:#?}", code.name, analysis.report);
+        if found(&analysis) != expected {
+            wrong.push(format!("{}: {:#?}", code.name, example::told(&analysis)));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn an_example_that_passes_gives_none() {
+    let mut wrong = Vec::new();
     for code in with_examples() {
         let analysis = analyze(code.passes);
-        assert!(analysis.report.is_empty(), "the passing example of {}:\n{:#?}", code.name, analysis.report);
+        if !analysis.report.is_empty() {
+            wrong.push(format!("{}: {:#?}", code.name, example::told(&analysis)));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -86,4 +105,19 @@ fn a_code_is_listed_once_and_reads_as_words() {
         assert!(code.explain.len() > 60, "{} is not explained", code.name);
         assert_eq!(code.fails.is_empty(), code.passes.is_empty(), "{} has half an example", code.name);
     }
+}
+
+#[test]
+fn the_list_of_findings_is_current() {
+    let mut page = "# Findings\n\nWhat `charter` reports. `charter explain CODE` says what a finding means, why it matters and how to choose, and\n\
+                    shows a charter before and after. A test keeps this list current.\n\n| code | severity | what is wrong |\n|---|---|---|\n"
+        .to_owned();
+    let mut codes = catalog::codes();
+    codes.extend(charter::generate::CODES);
+    codes.sort_by_key(|code| code.name);
+    for code in codes {
+        page += &format!("| `{}` | {} | {} |\n", code.name, code.severity.word(), code.title);
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.md");
+    expect_file![path].assert_eq(&page);
 }

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::Facts;
 use crate::model::governance::Waiver;
 use crate::model::name::Said;
-use crate::rule::Code;
+use crate::rule::{Code, with_parcels};
 
 /// What waivers themselves can be wrong about.
 pub static CODES: &[&Code] = &[&EXPIRED_WAIVER, &UNKNOWN_WAIVER, &UNUSED_WAIVER];
@@ -24,32 +24,26 @@ The waiver said until when the finding is accepted, and that day has passed. The
 a new day and say why it takes longer.
 
 The day of the check is today, or what `--as-of` says.",
-    fails: r#"
-team it
-system wms kind=wms team=it
-system erp kind=erp team=it
-object inventory {
-    key sku
-    field sku string
+    fails: with_parcels!(
+        r#"object parcel {
+    key number
+    field number string
     owner wms
     owner erp //~ two-owners
 }
-flow stock-out { publish inventory; from wms; to erp }
-allow two-owners on=inventory because="until the cut-over" until="2026-01-31" //~ expired-waiver
-"#,
-    passes: r#"
-team it
-system wms kind=wms team=it
-system erp kind=erp team=it
-object inventory {
-    key sku
-    field sku string
+allow two-owners on=parcel because="until the cut-over" until="2026-01-31" //~ expired-waiver
+"#
+    ),
+    passes: with_parcels!(
+        r#"object parcel {
+    key number
+    field number string
     owner wms
     owner erp
 }
-flow stock-out { publish inventory; from wms; to erp }
-allow two-owners on=inventory because="until the cut-over" until="2999-01-31"
-"#,
+allow two-owners on=parcel because="until the cut-over" until="2999-01-31"
+"#
+    ),
 };
 
 /// A waiver of something that is no finding.
@@ -61,32 +55,26 @@ pub static UNKNOWN_WAIVER: Code = Code {
 `allow` takes the code of a rule, as it stands in square brackets in a finding. No rule has this code, so nothing is accepted.
 
 What says that a charter cannot be read (a syntax error, an unknown word, an unknown name) cannot be accepted: all else rests on it.",
-    fails: r#"
-team it
-system wms kind=wms team=it
-system erp kind=erp team=it
-object inventory {
-    key sku
-    field sku string
+    fails: with_parcels!(
+        r#"object parcel {
+    key number
+    field number string
     owner wms
     owner erp //~ two-owners
 }
-flow stock-out { publish inventory; from wms; to erp }
-allow two-owner on=inventory because="until the cut-over" //~ unknown-waiver
-"#,
-    passes: r#"
-team it
-system wms kind=wms team=it
-system erp kind=erp team=it
-object inventory {
-    key sku
-    field sku string
+allow two-owner on=parcel because="until the cut-over" //~ unknown-waiver
+"#
+    ),
+    passes: with_parcels!(
+        r#"object parcel {
+    key number
+    field number string
     owner wms
     owner erp
 }
-flow stock-out { publish inventory; from wms; to erp }
-allow two-owners on=inventory because="until the cut-over"
-"#,
+allow two-owners on=parcel because="until the cut-over"
+"#
+    ),
 };
 
 /// A waiver that nothing needs.
@@ -97,21 +85,15 @@ pub static UNUSED_WAIVER: Code = Code {
     explain: "\
 Nothing is reported that this waiver accepts. Either the matter has been put right, and the waiver can go; or it names another element than the
 finding does, and accepts nothing. A waiver that stays would hide the next mistake of its kind.",
-    fails: r#"
-team it
-system wms kind=wms team=it
-system erp kind=erp team=it
-object inventory { key sku; owner wms; field sku string }
-flow stock-out { publish inventory; from wms; to erp }
-allow two-owners on=inventory because="until the cut-over" //~ unused-waiver
-"#,
-    passes: r"
-team it
-system wms kind=wms team=it
-system erp kind=erp team=it
-object inventory { key sku; owner wms; field sku string }
-flow stock-out { publish inventory; from wms; to erp }
-",
+    fails: with_parcels!(
+        r#"object parcel { key number; owner wms; field number string }
+allow two-owners on=parcel because="until the cut-over" //~ unused-waiver
+"#
+    ),
+    passes: with_parcels!(
+        r#"object parcel { key number; owner wms; field number string }
+"#
+    ),
 };
 
 /// Takes the findings that the charter accepts out of `found`, and adds what is to be said about its waivers.

@@ -18,6 +18,11 @@ impl<'t> Number<'t> {
         self.raw
     }
 
+    /// Whether it is a number of KDL, or one of its keywords; otherwise the reader has reported it.
+    pub fn is_sound(self) -> bool {
+        self.raw.starts_with('#') || is_number(self.raw)
+    }
+
     /// The number, if it is written without point and exponent and fits.
     pub fn as_i64(self) -> Option<i64> {
         let Parts { negative, radix, digits } = parts(self.raw);

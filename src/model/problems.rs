@@ -1,7 +1,7 @@
 //! What can be wrong with the names of a charter.
 
 use crate::diagnostic::Severity;
-use crate::rule::Code;
+use crate::rule::{Code, with_parcels};
 
 /// Every kind of finding that resolution reports.
 pub static CODES: &[&Code] = &[
@@ -25,14 +25,16 @@ pub(super) static UNKNOWN_NAME: Code = Code {
               of the charter: a team and a system may share a name, and only the one that is wanted at the place counts.\n\n\
               Write the name as it is declared, or declare it. If the file that declares it is not read, add it to \
               `include`. What rests on an unknown name is not checked any further, so one typing error gives one finding.",
-    fails: r"
-team warehouse-ops
-system wms kind=wms team=warehouse-op //~ unknown-name
-",
-    passes: r"
-team warehouse-ops
-system wms kind=wms team=warehouse-ops
-",
+    fails: with_parcels!(
+        r#"object parcel { key number; owner wms; field number identifier; field weight decimal }
+govern parcel.weight { approve ti } //~ unknown-name
+"#
+    ),
+    passes: with_parcels!(
+        r#"object parcel { key number; owner wms; field number identifier; field weight decimal }
+govern parcel.weight { approve it }
+"#
+    ),
 };
 
 /// A name that two elements of a kind have.
@@ -44,16 +46,18 @@ pub(super) static DUPLICATE_NAME: Code = Code {
               say which one is meant, so the second one is left out and this is reported.\n\n\
               Give one of them another name, or join them. A name of the standard library may be declared again: the \
               charter's own element then stands in its place.",
-    fails: r"
-team it
-system erp kind=erp team=it
-system erp kind=erp team=it //~ duplicate-name
-",
-    passes: r"
-team it
-system erp kind=erp team=it
-system erp-emea kind=erp team=it
-",
+    fails: with_parcels!(
+        r#"object parcel { key number; owner wms; field number identifier; field weight decimal }
+matrix parcels { axis size { small; large } }
+matrix parcels { axis size { small; huge } } //~ duplicate-name
+"#
+    ),
+    passes: with_parcels!(
+        r#"object parcel { key number; owner wms; field number identifier; field weight decimal }
+matrix parcels { axis size { small; large } }
+matrix huge-parcels { axis size { small; huge } }
+"#
+    ),
 };
 
 /// A path whose object has no such field.
@@ -66,18 +70,16 @@ pub(super) static UNKNOWN_FIELD: Code = Code {
               field. The lifecycle of an object or a list gives it the field `status`; a field of the type `money` has \
               the parts `amount` and `currency`.\n\n\
               Write the field as it is declared, or declare it at its object.",
-    fails: r"
-team it
-system erp kind=erp team=it
-object item { key sku; owner erp; field sku identifier; field weight decimal }
-govern item.wieght { approve it } //~ unknown-field
-",
-    passes: r"
-team it
-system erp kind=erp team=it
-object item { key sku; owner erp; field sku identifier; field weight decimal }
-govern item.weight { approve it }
-",
+    fails: with_parcels!(
+        r#"object parcel { key number; owner wms; field number identifier; field weight decimal }
+govern parcel.wieght { approve it } //~ unknown-field
+"#
+    ),
+    passes: with_parcels!(
+        r#"object parcel { key number; owner wms; field number identifier; field weight decimal }
+govern parcel.weight { approve it }
+"#
+    ),
 };
 
 /// A state that the lifecycle does not have.
@@ -89,34 +91,32 @@ pub(super) static UNKNOWN_STATE: Code = Code {
               States belong to one lifecycle: a line and its order may both have a state `shipped`, and each place means \
               the one that it is about.\n\n\
               Write the state as it is declared, or declare it.",
-    fails: r"
-team it
-system oms kind=oms team=it
-object parcel {
+    fails: with_parcels!(
+        r#"object parcel {
     key number
-    owner oms
+    owner wms
     field number identifier
     lifecycle {
         state packed initial=#true
         state sent final=#true
-        transition send by=oms { from packd; to sent } //~ unknown-state
+        transition send by=wms { from packd; to sent } //~ unknown-state
     }
 }
-",
-    passes: r"
-team it
-system oms kind=oms team=it
-object parcel {
+"#
+    ),
+    passes: with_parcels!(
+        r#"object parcel {
     key number
-    owner oms
+    owner wms
     field number identifier
     lifecycle {
         state packed initial=#true
         state sent final=#true
-        transition send by=oms { from packed; to sent }
+        transition send by=wms { from packed; to sent }
     }
 }
-",
+"#
+    ),
 };
 
 /// A transition that the lifecycle does not have.
@@ -128,30 +128,38 @@ pub(super) static UNKNOWN_TRANSITION: Code = Code {
               transitions of the objects that it carries, of their lists as well, and the words `create`, `change` and \
               `delete`.\n\n\
               Write the transition as it is declared, or declare it.",
-    fails: r"
-team it
-system oms kind=oms team=it
-system wms kind=wms team=it
-object parcel { key number; owner oms; field number identifier }
-flow parcels {
-    publish parcel
-    from oms
-    to wms
-    on send //~ unknown-transition
+    fails: with_parcels!(
+        r#"object parcel {
+    key number
+    owner wms
+    field number identifier
+    lifecycle {
+        state packed initial=#true
+        state sent final=#true
+        state lost final=#true
+        transition send by=wms { from packed; to sent }
+        transition lose by=wms { from packed; to lost }
+        arbitrate send loose { winner send } //~ unknown-transition
+    }
 }
-",
-    passes: r"
-team it
-system oms kind=oms team=it
-system wms kind=wms team=it
-object parcel { key number; owner oms; field number identifier }
-flow parcels {
-    publish parcel
-    from oms
-    to wms
-    on create
+"#
+    ),
+    passes: with_parcels!(
+        r#"object parcel {
+    key number
+    owner wms
+    field number identifier
+    lifecycle {
+        state packed initial=#true
+        state sent final=#true
+        state lost final=#true
+        transition send by=wms { from packed; to sent }
+        transition lose by=wms { from packed; to lost }
+        arbitrate send lose { winner send }
+    }
 }
-",
+"#
+    ),
 };
 
 /// A scope that is not declared.
@@ -162,18 +170,30 @@ pub(super) static UNKNOWN_SCOPE: Code = Code {
     explain: "Where a part of the scopes is named, as `site=dal1` or `site dal1 rno1`, every name in front must be that \
               of a scope. A scope is declared once, with all its values.\n\n\
               Write the scope as it is declared, or declare it.",
-    fails: r"
-scope site { dal1; rno1 }
-team it
-system wms kind=wms team=it
-object stock { key sku; owner wms sight=dal1; field sku identifier } //~ unknown-scope
-",
-    passes: r"
-scope site { dal1; rno1 }
-team it
-system wms kind=wms team=it
-object stock { key sku site; by site; owner wms site=dal1; owner wms site=rno1; field sku identifier; field site code=site }
-",
+    fails: with_parcels!(
+        r#"scope site { dal1; rno1 }
+object parcel {
+    key number site
+    by site
+    owner wms site=dal1
+    owner wms sight=rno1 //~ unknown-scope
+    field number identifier
+    field site code=site
+}
+"#
+    ),
+    passes: with_parcels!(
+        r#"scope site { dal1; rno1 }
+object parcel {
+    key number site
+    by site
+    owner wms site=dal1
+    owner wms site=rno1
+    field number identifier
+    field site code=site
+}
+"#
+    ),
 };
 
 /// A value that the scope does not have.
@@ -185,18 +205,30 @@ pub(super) static UNKNOWN_SCOPE_VALUE: Code = Code {
               tell whether all of them are dealt with. An `open` scope may meet other values, and they are named by \
               nothing.\n\n\
               Write the value as it is declared, or add it to the scope.",
-    fails: r"
-scope site { dal1; rno1 }
-team it
-system wms kind=wms team=it
-object stock { key sku; owner wms site=dal2; field sku identifier } //~ unknown-scope-value
-",
-    passes: r"
-scope site { dal1; rno1 }
-team it
-system wms kind=wms team=it
-object stock { key sku site; by site; owner wms site=dal1; owner wms site=rno1; field sku identifier; field site code=site }
-",
+    fails: with_parcels!(
+        r#"scope site { dal1; rno1 }
+object parcel {
+    key number site
+    by site
+    owner wms site=dal1
+    owner wms site=rno2 //~ unknown-scope-value
+    field number identifier
+    field site code=site
+}
+"#
+    ),
+    passes: with_parcels!(
+        r#"scope site { dal1; rno1 }
+object parcel {
+    key number site
+    by site
+    owner wms site=dal1
+    owner wms site=rno1
+    field number identifier
+    field site code=site
+}
+"#
+    ),
 };
 
 /// A name that means something of another kind than the place wants.
@@ -207,22 +239,20 @@ pub(super) static WRONG_KIND: Code = Code {
     explain: "The name is known, and what it means is not what the place wants: a lifecycle of a plain field, a formula \
               for a group, a template of records taken by a flow.\n\n\
               Name something of the wanted kind, or say it at another place.",
-    fails: r"
-team it
-system oms kind=oms team=it
-object parcel { key number; owner oms; field number identifier }
+    fails: with_parcels!(
+        r#"object parcel { key number; owner wms; field number identifier; field weight decimal }
 lifecycle parcel.number { //~ wrong-kind
     state packed initial=#true final=#true
 }
-",
-    passes: r"
-team it
-system oms kind=oms team=it
-object parcel { key number; owner oms; field number identifier }
+"#
+    ),
+    passes: with_parcels!(
+        r#"object parcel { key number; owner wms; field number identifier; field weight decimal }
 lifecycle parcel {
     state packed initial=#true final=#true
 }
-",
+"#
+    ),
 };
 
 /// A definition that rests on itself.

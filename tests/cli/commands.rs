@@ -331,3 +331,17 @@ fn a_missing_part_is_one_finding_whatever_it_would_have_declared() {
     "#]],
     );
 }
+
+#[test]
+fn a_value_that_lacks_its_quotes_is_one_finding() {
+    check(
+        &SOUND.replace("kind=wms", "kind=3pl").replace("max=12", "max=1x").replace("within=\"5min\"", "within=5min"),
+        "check --format short",
+        &expect![[r#"
+            exit 1
+            charter.kdl:25:23: error[invalid-number] `3pl` is not a number
+            charter.kdl:26:30: error[invalid-number] `5min` is not a number
+            charter.kdl:35:31: error[invalid-number] `1x` is not a number
+        "#]],
+    );
+}

@@ -1,7 +1,7 @@
 //! What can be wrong with the shape of a charter.
 
 use crate::diagnostic::Severity;
-use crate::rule::Code;
+use crate::rule::{Code, with_parcels};
 
 pub(in crate::syntax) static UNKNOWN_WORD: Code = Code {
     name: "unknown-word",
@@ -111,12 +111,16 @@ pub(in crate::syntax) static MISSING_WORD: Code = Code {
     explain: "\
 Some words only make sense with another one inside: a code list has codes, a lifecycle has states, a monitor tells somebody. \
 It must be said, here or in a template that the definition takes with `as`.",
-    fails: r"codes reason //~ missing-word
-",
-    passes: r#"codes reason {
-    code damaged "Broken in the warehouse"
-}
-"#,
+    fails: with_parcels!(
+        r#"object parcel { key number; owner wms; field number identifier; field reason code=reason }
+codes reason //~ missing-word
+"#
+    ),
+    passes: with_parcels!(
+        r#"object parcel { key number; owner wms; field number identifier; field reason code=reason }
+codes reason { code damaged "Broken in the warehouse" }
+"#
+    ),
 };
 
 pub(in crate::syntax) static REPEATED_WORD: Code = Code {

@@ -16,6 +16,7 @@ pub(super) fn check(file: FileId, subject: &str, ty: &Type, entry: Entry<'_>, fi
     let place = Span::new(file, entry.value_span());
     let checked = Checked { file, subject, ty, place };
     let finding = match (entry.value(), ty) {
+        (Value::Number(number), _) if !number.is_sound() => None, // The reader has said so.
         (_, Type::Literal) | (Value::Bool(_), Type::Boolean) => None,
         (value, Type::OneOf(_)) => checked.choice(value),
         (Value::Number(number), Type::Integer | Type::Number | Type::Ratio) => checked.number(number),
