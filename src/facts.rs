@@ -1,9 +1,14 @@
 //! Questions that rules ask of a charter, each answered once, when it is first asked.
 
+pub mod accesses;
+pub mod atoms;
 pub mod cells;
 pub mod delay;
 pub mod figures;
+pub mod leaves;
+pub mod lineage;
 pub mod ownership;
+pub mod rollout;
 pub mod runs;
 pub mod territory;
 
@@ -12,6 +17,7 @@ use std::sync::OnceLock;
 use crate::model::Model;
 use crate::source::{FileId, Span};
 use delay::Delays;
+use lineage::Lineage;
 use ownership::Ownership;
 
 /// A model and what is known about it.
@@ -22,12 +28,13 @@ pub struct Facts {
     prelude: FileId,
     ownership: OnceLock<Ownership>,
     delays: OnceLock<Delays>,
+    lineage: OnceLock<Lineage>,
 }
 
 impl Facts {
     /// Facts about `model`; nothing is computed yet. Files from `prelude` on are not the author's.
     pub fn new(model: Model, prelude: FileId) -> Self {
-        Self { model, prelude, ownership: OnceLock::new(), delays: OnceLock::new() }
+        Self { model, prelude, ownership: OnceLock::new(), lineage: OnceLock::new(), delays: OnceLock::new() }
     }
 
     /// Whether the author wrote this place, and not we.
@@ -43,5 +50,10 @@ impl Facts {
     /// How long calendars wait, and how old a value can get on each flow.
     pub fn delays(&self) -> &Delays {
         self.delays.get_or_init(|| Delays::of(&self.model))
+    }
+
+    /// How each field travels.
+    pub fn lineage(&self) -> &Lineage {
+        self.lineage.get_or_init(|| Lineage::of(&self.model, self.ownership()))
     }
 }

@@ -1,6 +1,7 @@
 //! The list of rules; each stands in a file of its own.
 
 mod class_unattainable;
+mod lineage_too_complex;
 mod missing_bound;
 mod no_owner;
 mod ownership_too_complex;
@@ -17,6 +18,7 @@ use crate::rule::Rule;
 pub static RULES: &[&Rule<Facts>] = &[
     &class_unattainable::RULE,
     &missing_bound::RULE,
+    &lineage_too_complex::RULE,
     &no_owner::RULE,
     &ownership_too_complex::RULE,
     &two_owners::RULE,

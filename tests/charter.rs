@@ -5,6 +5,7 @@ mod codes;
 mod docs;
 mod example;
 mod examples;
+mod facts;
 mod house;
 mod language;
 mod matrix;

@@ -57,6 +57,11 @@ impl Part {
         self.sides.len()
     }
 
+    /// Whether a point, one value per dimension, is in it.
+    pub fn contains(&self, point: &[usize]) -> bool {
+        self.sides.iter().zip(point).all(|(side, &value)| side.contains(value))
+    }
+
     /// What both have in common.
     pub fn intersection(&self, other: &Self) -> Option<Self> {
         let mut sides = Vec::with_capacity(self.sides.len());
@@ -115,6 +120,24 @@ impl Part {
             }
         }
         Ok(grown)
+    }
+}
+
+impl Part {
+    /// The same part with all values of every dimension that `allowed` lets it have all of.
+    ///
+    /// # Errors
+    /// `TooMany` when the parts are too many to decide.
+    pub fn widen(&self, allowed: &[Self]) -> Result<Self, TooMany> {
+        let mut widened = self.clone();
+        for dimension in 0..widened.sides.len() {
+            let mut step = widened.clone();
+            step.sides[dimension].insert_range(..);
+            if step.is_within(allowed)? {
+                widened = step;
+            }
+        }
+        Ok(widened)
     }
 }
 

@@ -91,6 +91,11 @@ impl Ownership {
         &self.areas
     }
 
+    /// The index in [`Self::areas`] of a field's area; `None` for groups, lists and states.
+    pub fn area_index(&self, field: Id<Field>) -> Option<usize> {
+        self.area_of[field.index()].map(|area| area as usize)
+    }
+
     /// The area of a field; `None` for groups, lists and states.
     pub fn area(&self, field: Id<Field>) -> Option<&Area> {
         self.area_of[field.index()].map(|area| &self.areas[area as usize])

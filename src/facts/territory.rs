@@ -23,6 +23,17 @@ pub enum Dimension {
     Phase,
 }
 
+impl Dimension {
+    /// The number of its values.
+    pub fn size(self, model: &Model) -> usize {
+        match self {
+            Self::Scope(scope) => model.scopes[scope].values.len() + usize::from(model.scopes[scope].open),
+            Self::State(lifecycle) => model.lifecycles[lifecycle].states.len(),
+            Self::Phase => model.phases.len(),
+        }
+    }
+}
+
 /// The dimensions that matter to one object or field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Territory {
@@ -52,14 +63,19 @@ impl Territory {
             let partitions = model.objects[place.object].partitions.iter();
             found.extend(partitions.filter_map(|partition| partition.scope.target).map(Dimension::Scope));
         }
-        let size = |dimension: &Dimension| match *dimension {
-            Dimension::Scope(scope) => model.scopes[scope].values.len() + usize::from(model.scopes[scope].open),
-            Dimension::State(lifecycle) => model.lifecycles[lifecycle].states.len(),
-            Dimension::Phase => model.phases.len(),
-        };
-        let (dimensions, sizes) =
-            found.iter().map(|dimension| (*dimension, size(dimension))).filter(|(_, size)| *size > 0).unzip();
+        Self::along(model, found)
+    }
+
+    /// The product of these dimensions, which are in order; those without a value are left out.
+    pub fn along(model: &Model, dimensions: impl IntoIterator<Item = Dimension>) -> Self {
+        let all = dimensions.into_iter().map(|dimension| (dimension, dimension.size(model)));
+        let (dimensions, sizes) = all.filter(|(_, size)| *size > 0).unzip();
         Self { dimensions, sizes }
+    }
+
+    /// Its dimensions, in order.
+    pub fn dimensions(&self) -> &[Dimension] {
+        &self.dimensions
     }
 
     /// Everything.
@@ -152,7 +168,8 @@ fn in_range(model: &Model, phase: Id<Phase>, range: PhaseRange) -> bool {
         && target(range.during).is_none_or(|during| phase == during)
 }
 
-fn is_at_or_after(model: &Model, phase: Id<Phase>, earlier: Id<Phase>) -> bool {
+/// Whether a phase is another one, or comes after it.
+pub fn is_at_or_after(model: &Model, phase: Id<Phase>, earlier: Id<Phase>) -> bool {
     let mut at = Some(phase);
     for _ in 0..model.phases.len() {
         match at {

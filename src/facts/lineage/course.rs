@@ -1,0 +1,330 @@
+//! Fields of one object that take the same ways under the same owners, and the graphs of all their cases.
+
+use rustc_hash::FxHashMap;
+
+use crate::facts::accesses::{AccessId, Accesses};
+use crate::facts::atoms::{Atom, Mentions, Space};
+use crate::facts::cells::Part;
+use crate::facts::lineage::edge::{self, Edge};
+use crate::facts::lineage::web::Web;
+use crate::facts::ownership::{Area, Ownership, Verdict};
+use crate::facts::rollout::Rollout;
+use crate::facts::territory::Dimension;
+use crate::model::Model;
+use crate::model::field::{Field, FieldKind};
+use crate::model::id::Id;
+use crate::model::lifecycle::{Lifecycle, Transition};
+use crate::model::name::Place;
+use crate::model::object::Object;
+use crate::model::owner::OwnerRule;
+use crate::model::region::Region;
+use crate::model::system::{AccessKind, System};
+
+/// Fields that take the same ways.
+#[derive(Clone, Debug)]
+pub struct Course {
+    /// The object.
+    pub object: Id<Object>,
+    /// The fields, in order; none where the course is that of the object as a whole.
+    pub fields: Vec<Id<Field>>,
+    /// The cases that are told apart.
+    pub space: Space,
+    /// Every flow that carries the fields, whenever it is live.
+    pub edges: Vec<Edge>,
+    /// The graphs that differ, in the order of their first atoms.
+    pub webs: Vec<Web>,
+    /// Whether there are too many cases; nothing was concluded then, and there are no graphs.
+    pub too_complex: bool,
+    authorities: Vec<Authority>,
+    parts: Vec<Option<Part>>,
+    web_of: Vec<Option<u32>>,
+}
+
+/// What makes two graphs the same: owners, edges, handovers.
+type Ways = (Vec<Id<System>>, Vec<usize>, Vec<usize>);
+
+/// Why a system decides a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// An owner was named.
+    Rule(Id<OwnerRule>),
+    /// It decides a transition.
+    Transition(Id<Transition>),
+    /// It says that it creates instances.
+    Access(AccessId),
+}
+
+/// A system that decides a value in a part of the space.
+#[derive(Clone, Debug)]
+struct Authority {
+    system: Id<System>,
+    source: Source,
+    part: Part,
+}
+
+/// What the fields of a course have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    /// Values of an area of the ownership.
+    Value(usize),
+    /// The state that a lifecycle gives; its initial value comes from the owners of this area.
+    Status(Id<Lifecycle>, Option<usize>),
+    /// The instances as a whole: those who own the key or create them. The key's area.
+    Whole(Option<usize>),
+}
+
+/// What a course is made from.
+pub(super) struct Plan<'p> {
+    pub model: &'p Model,
+    pub ownership: &'p Ownership,
+    pub accesses: &'p Accesses,
+    pub rollout: &'p Rollout,
+    pub object: Id<Object>,
+}
+
+impl Course {
+    /// The atoms that are live and have an owner, with their graphs.
+    pub fn cases(&self) -> impl Iterator<Item = (Atom, &Web)> {
+        self.space.atoms().filter_map(|atom| Some((atom, self.web(atom)?)))
+    }
+
+    /// The graph of an atom; `None` when it is not live in any phase, or has no owner, or several.
+    pub fn web(&self, atom: Atom) -> Option<&Web> {
+        self.web_of.get(atom.index()).copied().flatten().map(|web| &self.webs[web as usize])
+    }
+
+    /// The atoms about which nothing is concluded: they are never live, or their owner is not settled.
+    pub fn unsettled(&self) -> Vec<Atom> {
+        self.space.atoms().filter(|atom| self.web(*atom).is_none()).collect()
+    }
+
+    /// Why a system decides the value in an atom.
+    pub fn source(&self, atom: Atom, system: Id<System>) -> Option<Source> {
+        let point = self.space.point(atom);
+        let decides = |authority: &&Authority| authority.system == system && authority.part.contains(&point);
+        self.authorities.iter().find(decides).map(|authority| authority.source)
+    }
+
+    /// The atoms in which an edge can be live, whoever owns the field.
+    pub fn part(&self, edge: usize) -> Option<&Part> {
+        self.parts[edge].as_ref()
+    }
+
+    /// Whether an atom lies in a region.
+    pub fn is_within(&self, model: &Model, atom: Atom, region: &Region) -> bool {
+        let part = self.space.within(model, self.space.whole(), region);
+        part.is_some_and(|part| part.contains(&self.space.point(atom)))
+    }
+
+    /// How people say a set of atoms of this course, as short as what is settled allows.
+    pub fn describe(&self, model: &Model, atoms: &[Atom]) -> Vec<String> {
+        self.space.describe(model, atoms, &self.unsettled())
+    }
+}
+
+impl Plan<'_> {
+    /// Makes the course of `fields`.
+    pub(super) fn course(&self, kind: Kind, fields: Vec<Id<Field>>, edges: Vec<Edge>) -> Course {
+        let mut course = Course {
+            object: self.object,
+            fields,
+            space: Space::default(),
+            edges,
+            webs: Vec::new(),
+            too_complex: false,
+            authorities: Vec::new(),
+            parts: Vec::new(),
+            web_of: Vec::new(),
+        };
+        let Ok(space) = Space::of(self.model, &self.mentions(kind, &course)) else {
+            course.too_complex = true;
+            return course;
+        };
+        course.space = space;
+        course.parts = course.edges.iter().map(|edge| self.edge_part(&course.space, edge)).collect();
+        course.authorities = self.authorities(kind, &course.space);
+        let is_settled = match kind {
+            Kind::Value(area) => matches!(self.ownership.areas()[area].verdict, Verdict::Complete { .. }),
+            Kind::Status(..) | Kind::Whole(_) => true,
+        };
+        if is_settled {
+            self.weave(&mut course, kind);
+        }
+        course
+    }
+
+    /// What is told apart by owners, flows and access declarations.
+    fn mentions(&self, kind: Kind, course: &Course) -> Mentions {
+        let model = self.model;
+        let mut mentions = Mentions::default();
+        for edge in &course.edges {
+            mentions.region(model, &model[edge.flow].region);
+            if let Some(phases) = self.rollout.phases(edge.flow) {
+                mentions.add(model, Dimension::Phase, phases.ones());
+            }
+        }
+        let mut accesses: Vec<_> = course.fields.iter().flat_map(|field| self.accesses.of_field(*field)).collect();
+        if matches!(kind, Kind::Whole(_)) {
+            accesses.extend(self.accesses.of_object(self.object));
+        }
+        accesses.sort_unstable();
+        accesses.dedup();
+        for access in accesses {
+            mentions.region(model, &access.of(model).region);
+        }
+        for area in self.areas(kind) {
+            for claim in &area.claims {
+                let has_states = matches!(kind, Kind::Value(_));
+                for (side, dimension) in area.territory.dimensions().iter().enumerate() {
+                    if !claim.part.is_whole(side) && (has_states || !matches!(dimension, Dimension::State(_))) {
+                        mentions.add(model, *dimension, claim.part.values(side));
+                    }
+                }
+            }
+        }
+        if let Kind::Status(lifecycle, _) = kind {
+            for transition in &model.lifecycles[lifecycle].transitions {
+                mentions.region(model, &model[*transition].region);
+            }
+        }
+        mentions.phases(model);
+        mentions
+    }
+
+    fn areas(&self, kind: Kind) -> impl Iterator<Item = &Area> {
+        let area = match kind {
+            Kind::Value(area) => Some(area),
+            Kind::Status(_, area) | Kind::Whole(area) => area,
+        };
+        area.map(|area| &self.ownership.areas()[area]).into_iter()
+    }
+
+    fn edge_part(&self, space: &Space, edge: &Edge) -> Option<Part> {
+        let flow = &self.model[edge.flow];
+        let mut part = space.within(self.model, space.whole(), &flow.region)?;
+        if let Some(phases) = self.rollout.phases(edge.flow) {
+            part = space.only(part, Dimension::Phase, phases)?;
+        }
+        for dimension in space.dimensions() {
+            if let Dimension::State(lifecycle) = *dimension
+                && let Some(states) = edge::states(self.model, flow, lifecycle)
+            {
+                part = space.only(part, *dimension, &states)?;
+            }
+        }
+        Some(part)
+    }
+
+    fn authorities(&self, kind: Kind, space: &Space) -> Vec<Authority> {
+        let mut found: Vec<Authority> = Vec::new();
+        for area in self.areas(kind) {
+            found.extend(area.claims.iter().filter_map(|claim| {
+                let part = space.part(self.model, &area.territory, &claim.part)?;
+                Some(Authority { system: claim.system, source: Source::Rule(claim.rule), part })
+            }));
+        }
+        if let Kind::Status(lifecycle, _) = kind {
+            found.extend(self.model.lifecycles[lifecycle].transitions.iter().filter_map(|id| {
+                let transition = &self.model[*id];
+                let system = transition.by?.target?;
+                let part = space.within(self.model, space.whole(), &transition.region)?;
+                Some(Authority { system, source: Source::Transition(*id), part })
+            }));
+        }
+        if matches!(kind, Kind::Whole(_)) {
+            found.extend(self.accesses.of_object(self.object).iter().filter_map(|id| {
+                let access = id.of(self.model);
+                let whole = Place { object: self.object, field: None };
+                let creates =
+                    access.kind == AccessKind::Creates && access.paths.iter().any(|path| path.target == Some(whole));
+                let part = space.within(self.model, space.whole(), &access.region).filter(|_| creates)?;
+                Some(Authority { system: id.system, source: Source::Access(*id), part })
+            }));
+        }
+        found
+    }
+
+    /// The parts that are live in some phase.
+    fn live(&self, space: &Space) -> Vec<Part> {
+        if self.model.phases.is_empty() {
+            return vec![space.whole()];
+        }
+        let live = self.model.phases.iter().filter_map(|(id, phase)| {
+            let mut during = fixedbitset::FixedBitSet::with_capacity(self.model.phases.len());
+            during.insert(id.index());
+            let part = space.only(space.whole(), Dimension::Phase, &during)?;
+            let is_everything = phase.everything.is_some() || !phase.region.is_known();
+            if is_everything { Some(part) } else { space.within(self.model, part, &phase.region) }
+        });
+        live.collect()
+    }
+
+    /// Makes the graph of every live atom; equal ones are made once.
+    fn weave(&self, course: &mut Course, kind: Kind) {
+        let live = self.live(&course.space);
+        let mut made: FxHashMap<Ways, u32> = FxHashMap::default();
+        for atom in course.space.atoms() {
+            let point = course.space.point(atom);
+            let web = owners(course, &live, &point, matches!(kind, Kind::Value(_))).map(|owners| {
+                let (edges, handovers) = self.live_edges(course, kind, &point, &owners);
+                *made.entry((owners, edges, handovers)).or_insert_with_key(|(owners, edges, handovers)| {
+                    let web = Web::new(&course.edges, owners.clone(), edges.clone(), handovers.clone());
+                    course.webs.push(web);
+                    course.webs.len() as u32 - 1
+                })
+            });
+            if let Some(web) = web {
+                course.webs[web as usize].atoms.push(atom);
+            }
+            course.web_of.push(web);
+        }
+    }
+
+    /// The edges that are live at a point, and those by which an owner takes the value over.
+    fn live_edges(
+        &self,
+        course: &Course,
+        kind: Kind,
+        point: &[usize],
+        owners: &[Id<System>],
+    ) -> (Vec<usize>, Vec<usize>) {
+        let is_live = |index: &usize| {
+            let edge = &course.edges[*index];
+            let in_part = course.parts[*index].as_ref().is_some_and(|part| part.contains(point));
+            let left_out: Vec<Id<System>> = edge.left_out(self.model).collect();
+            let travels = edge.implied || matches!(kind, Kind::Whole(_));
+            in_part && (travels || !owners.iter().all(|owner| left_out.contains(owner)))
+        };
+        (0..course.edges.len()).filter(is_live).partition(|index| {
+            let edge = &course.edges[*index];
+            let takes_over = |authority: &Authority| match authority.source {
+                Source::Rule(rule) => self.model.owners[rule].handover.and_then(|flow| flow.target) == Some(edge.flow),
+                Source::Transition(_) | Source::Access(_) => false,
+            };
+            let mut deciding = course.authorities.iter().filter(|authority| authority.part.contains(point));
+            !(owners.contains(&edge.to)
+                && deciding.any(|authority| authority.system == edge.to && takes_over(authority)))
+        })
+    }
+}
+
+/// Who decides at a live point; `None` where that is not settled.
+fn owners(course: &Course, live: &[Part], point: &[usize], one_owner: bool) -> Option<Vec<Id<System>>> {
+    if !live.iter().any(|part| part.contains(point)) {
+        return None;
+    }
+    let deciding = course.authorities.iter().filter(|authority| authority.part.contains(point));
+    let mut owners: Vec<Id<System>> = deciding.map(|authority| authority.system).collect();
+    owners.sort_unstable();
+    owners.dedup();
+    let is_settled = if one_owner { owners.len() == 1 } else { !owners.is_empty() };
+    is_settled.then_some(owners)
+}
+
+/// Whether a field is a state.
+pub(super) fn status_of(field: &Field) -> Option<Id<Lifecycle>> {
+    match field.kind {
+        FieldKind::Status(lifecycle) => Some(lifecycle),
+        _ => None,
+    }
+}

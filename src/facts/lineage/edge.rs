@@ -1,0 +1,170 @@
+//! One flow seen as a way of a field from one system to another, and which flows carry which fields.
+
+use fixedbitset::FixedBitSet;
+
+use crate::facts::leaves::Leaves;
+use crate::model::Model;
+use crate::model::field::FieldKind;
+use crate::model::flow::{Carried, Event, Flow, Mode};
+use crate::model::id::Id;
+use crate::model::lifecycle::Lifecycle;
+use crate::model::name::Place;
+use crate::model::object::Object;
+use crate::model::system::System;
+
+/// A flow that carries a field to one of its receivers.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Edge {
+    /// The flow.
+    pub flow: Id<Flow>,
+    /// The index among what the flow carries.
+    pub carried: usize,
+    /// The index among the flow's receivers.
+    pub end: usize,
+    /// The system that sends.
+    pub from: Id<System>,
+    /// The system that receives.
+    pub to: Id<System>,
+    /// With what authority.
+    pub mode: Mode,
+    /// Whether the field is only there because it is a part of the key: it identifies, and writes nothing.
+    pub implied: bool,
+}
+
+impl Edge {
+    /// Where the flow says what it carries.
+    pub fn said<'m>(&self, model: &'m Model) -> &'m Carried {
+        &model[self.flow].carries[self.carried]
+    }
+
+    /// The systems that own the field wherever this flow leaves it out.
+    pub fn left_out<'m>(&self, model: &'m Model) -> impl Iterator<Item = Id<System>> + use<'m> {
+        self.said(model).except_owned_by.iter().filter_map(|system| system.target)
+    }
+}
+
+/// What one flow carries of one object: leaves by their index among those of the object.
+#[derive(Debug)]
+pub(super) struct Carriage {
+    pub flow: Id<Flow>,
+    pub carried: usize,
+    pub said: FixedBitSet,
+    pub implied: FixedBitSet,
+}
+
+/// What the flows carry, by object; and the objects about which that is not known for certain.
+#[derive(Debug)]
+pub(super) struct Carriages {
+    pub of_object: Vec<Vec<Carriage>>,
+    pub uncertain: FixedBitSet,
+}
+
+impl Carriages {
+    pub(super) fn of(model: &Model, leaves: &Leaves) -> Self {
+        let mut found = Self {
+            of_object: model.objects.ids().map(|_| Vec::new()).collect(),
+            uncertain: FixedBitSet::with_capacity(model.objects.len()),
+        };
+        for (id, flow) in model.flows.iter() {
+            let is_known = ends_are_known(flow);
+            for (carried, said) in flow.carries.iter().enumerate() {
+                if said.paths.iter().any(|path| path.target.is_none()) {
+                    found.uncertain.insert_range(..);
+                }
+                let mut objects: Vec<Id<Object>> =
+                    said.paths.iter().filter_map(|path| path.target).map(|place| place.object).collect();
+                objects.sort_unstable();
+                objects.dedup();
+                for object in objects {
+                    let carriage = carriage(model, leaves, object, id, carried);
+                    found.of_object[object.index()].push(carriage);
+                    if !is_known || !parts_are_known(said) {
+                        found.uncertain.insert(object.index());
+                    }
+                }
+            }
+        }
+        let phases = model.phases.values();
+        if phases.flat_map(|phase| phase.flows.iter().chain(&phase.retires)).any(|flow| flow.target.is_none()) {
+            found.uncertain.insert_range(..);
+        }
+        found
+    }
+}
+
+/// The states of a lifecycle, by index, in which a flow sends something: those that its events lead to. `None` when it
+/// can send in any.
+pub(super) fn states(model: &Model, flow: &Flow, lifecycle: Id<Lifecycle>) -> Option<FixedBitSet> {
+    let all = &model.lifecycles[lifecycle].states;
+    let mut states = FixedBitSet::with_capacity(all.len());
+    for event in &flow.on {
+        match event {
+            Event::Create(_) => {
+                states.extend((0..all.len()).filter(|at| model[all[*at]].initial));
+            }
+            Event::Transition(transition) => {
+                let transition = &model[transition.target?];
+                if transition.lifecycle != lifecycle {
+                    return None;
+                }
+                let to = transition.to?.target?;
+                states.extend(all.iter().position(|state| *state == to));
+            }
+            Event::Change(_) | Event::Delete(_) => return None,
+        }
+    }
+    (!flow.on.is_empty()).then_some(states)
+}
+
+fn ends_are_known(flow: &Flow) -> bool {
+    let known = |end: &crate::model::flow::End| end.system.is_some_and(|system| system.target.is_some());
+    flow.from.as_ref().is_some_and(known) && !flow.to.is_empty() && flow.to.iter().all(known) && flow.region.is_known()
+}
+
+fn parts_are_known(said: &Carried) -> bool {
+    said.only.iter().chain(&said.except).all(|path| path.target.is_some())
+        && said.except_owned_by.iter().all(|system| system.target.is_some())
+}
+
+fn carriage(model: &Model, leaves: &Leaves, object: Id<Object>, flow: Id<Flow>, carried: usize) -> Carriage {
+    let said = &model[flow].carries[carried];
+    let len = leaves.of_object(object).len();
+    let set = |paths: &[crate::model::name::PathRef]| {
+        let mut set = FixedBitSet::with_capacity(len);
+        let places = paths.iter().filter_map(|path| path.target).filter(|place| place.object == object);
+        places.for_each(|place| set.insert_range(leaves.local(place)));
+        set
+    };
+    let mut fields = set(&said.paths);
+    if !said.only.is_empty() {
+        fields.intersect_with(&set(&said.only));
+    }
+    fields.difference_with(&set(&said.except));
+    let mut implied = keys(model, leaves, object, &fields);
+    implied.difference_with(&fields);
+    Carriage { flow, carried, said: fields, implied }
+}
+
+/// The keys without which a message with these fields could not be understood.
+fn keys(model: &Model, leaves: &Leaves, object: Id<Object>, fields: &FixedBitSet) -> FixedBitSet {
+    let mut keys = FixedBitSet::with_capacity(fields.len());
+    if fields.is_clear() {
+        return keys;
+    }
+    let local = |field| leaves.local(Place { object, field: Some(field) });
+    for field in model[object].key.iter().filter_map(|field| field.target) {
+        keys.insert_range(local(field));
+    }
+    for leaf in fields.ones() {
+        let mut at = model[leaves.of_object(object)[leaf]].parent;
+        while let Some(field) = at {
+            if let FieldKind::List(list) = &model[field].kind
+                && let Some(key) = list.key.and_then(|key| key.target)
+            {
+                keys.insert_range(local(key));
+            }
+            at = model[field].parent;
+        }
+    }
+    keys
+}

@@ -1,0 +1,44 @@
+//! `lineage-too-complex`: what was not proved is said.
+
+use crate::diagnostic::Severity;
+use crate::facts::Facts;
+use crate::facts::atoms::MOST_ATOMS;
+use crate::facts::lineage::Course;
+use crate::rule::{Code, Findings, Rule};
+
+pub static RULE: Rule<Facts> = Rule {
+    code: Code {
+        name: "lineage-too-complex",
+        title: "the cases of an object are too many to follow its flows",
+        severity: Severity::Warning,
+        explain: "\
+The flows, the owners and the access declarations of an object tell apart more than 8192 cases of scopes, states and phases. The compiler gave up
+and proved nothing about the ways of its fields: not who writes them, not whom they reach, not how old they are.
+
+Restrict flows along fewer scopes. A scope that no owner and no reader of the object depends on need not be named in `where`.",
+        fails: "",
+        passes: "",
+    },
+    check,
+};
+
+fn check(facts: &Facts, findings: &mut Findings) {
+    let model = &facts.model;
+    for (id, object) in model.objects.iter() {
+        let is_complex = |course: &Course| course.object == id && course.too_complex;
+        let lineage = facts.lineage();
+        if !is_complex(lineage.whole(id)) && !lineage.courses().iter().any(is_complex) {
+            continue;
+        }
+        let path = &object.head.name.text;
+        findings.report(
+            format!("the flows of `{path}` have too many cases; nothing was proved about them"),
+            |finding| {
+                finding
+                    .at(object.head.name.span, format!("gave up at {MOST_ATOMS} cases"))
+                    .help("restrict its flows along fewer scopes")
+                    .about(&**path)
+            },
+        );
+    }
+}
