@@ -7,7 +7,9 @@ pub mod delay;
 pub mod figures;
 pub mod leaves;
 pub mod lineage;
+pub mod load;
 pub mod ownership;
+pub mod redelivery;
 pub mod rollout;
 pub mod runs;
 pub mod territory;
@@ -18,6 +20,7 @@ use crate::model::Model;
 use crate::source::{FileId, Span};
 use delay::Delays;
 use lineage::Lineage;
+use load::Loads;
 use ownership::Ownership;
 
 /// A model and what is known about it.
@@ -29,12 +32,20 @@ pub struct Facts {
     ownership: OnceLock<Ownership>,
     delays: OnceLock<Delays>,
     lineage: OnceLock<Lineage>,
+    loads: OnceLock<Loads>,
 }
 
 impl Facts {
     /// Facts about `model`; nothing is computed yet. Files from `prelude` on are not the author's.
     pub fn new(model: Model, prelude: FileId) -> Self {
-        Self { model, prelude, ownership: OnceLock::new(), lineage: OnceLock::new(), delays: OnceLock::new() }
+        Self {
+            model,
+            prelude,
+            ownership: OnceLock::new(),
+            lineage: OnceLock::new(),
+            delays: OnceLock::new(),
+            loads: OnceLock::new(),
+        }
     }
 
     /// Whether the author wrote this place, and not we.
@@ -55,5 +66,10 @@ impl Facts {
     /// How each field travels.
     pub fn lineage(&self) -> &Lineage {
         self.lineage.get_or_init(|| Lineage::of(&self.model, self.ownership()))
+    }
+
+    /// What flows ask of doors and systems, and what these can take.
+    pub fn loads(&self) -> &Loads {
+        self.loads.get_or_init(|| Loads::of(&self.model))
     }
 }

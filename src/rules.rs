@@ -1,10 +1,14 @@
 //! The list of rules; each stands in a file of its own.
 
+mod burst_backlog;
 mod class_unattainable;
+mod dedup_window_short;
 mod lineage_too_complex;
 mod missing_bound;
 mod no_owner;
+mod overload;
 mod ownership_too_complex;
+mod retry_amplification;
 mod two_owners;
 mod unused_definition;
 
@@ -16,11 +20,15 @@ use crate::rule::Rule;
 
 /// Every rule about a charter, by name.
 pub static RULES: &[&Rule<Facts>] = &[
+    &burst_backlog::RULE,
     &class_unattainable::RULE,
-    &missing_bound::RULE,
+    &dedup_window_short::RULE,
     &lineage_too_complex::RULE,
+    &missing_bound::RULE,
     &no_owner::RULE,
+    &overload::RULE,
     &ownership_too_complex::RULE,
+    &retry_amplification::RULE,
     &two_owners::RULE,
     &unused_definition::RULE,
 ];
