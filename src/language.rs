@@ -21,7 +21,7 @@ use crate::kdl::{self, Text, Tree};
 
 pub use change::{Action, Change, ChangePolicy, Effect, Parties, Party};
 pub use files::{Embedded, definition, frame, pack, packs, standard};
-pub use kind::Kind;
+pub use kind::DeclaredKind;
 pub use load::Malformed;
 pub use meta::meta_words;
 pub use types::{Choice, Type};
@@ -131,7 +131,7 @@ impl Language {
     }
 
     /// The word that declares things of this kind.
-    pub fn declaring(&self, kind: Kind) -> Option<WordId> {
+    pub fn declaring(&self, kind: DeclaredKind) -> Option<WordId> {
         self.top(kind.word())
     }
 

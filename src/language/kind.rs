@@ -6,11 +6,11 @@ macro_rules! kinds {
     ($($variant:ident $word:literal $plural:literal,)*) => {
         /// A kind of declared thing. Names are unique for each kind.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Kind {
+        pub enum DeclaredKind {
             $(#[doc = concat!("A thing that the word `", $word, "` declares.")] $variant,)*
         }
 
-        impl Kind {
+        impl DeclaredKind {
             /// All kinds, in the order of their words.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
@@ -66,14 +66,19 @@ kinds! {
     Unit "unit" "units",
 }
 
-impl Kind {
+impl DeclaredKind {
     /// The kind that `word` declares.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.word() == word)
     }
+
+    /// The article before its word: `a unit`, `an object`.
+    pub fn article(self) -> &'static str {
+        if self.word().starts_with(['a', 'e', 'i', 'o', 'u']) && self != Self::Unit { "an" } else { "a" }
+    }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for DeclaredKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())
     }
@@ -85,10 +90,10 @@ mod tests {
 
     #[test]
     fn kinds_are_found_by_their_word_and_listed_in_order() {
-        for kind in Kind::ALL {
-            assert_eq!(Kind::from_word(kind.word()), Some(*kind));
+        for kind in DeclaredKind::ALL {
+            assert_eq!(DeclaredKind::from_word(kind.word()), Some(*kind));
         }
-        assert!(Kind::ALL.is_sorted_by_key(|kind| kind.word()));
-        assert_eq!(Kind::from_word("field"), None);
+        assert!(DeclaredKind::ALL.is_sorted_by_key(|kind| kind.word()));
+        assert_eq!(DeclaredKind::from_word("field"), None);
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::meta::Shape;
-use super::{Action, Argument, Assumed, Change, ChangePolicy, Child, Choice, Count, Effect, Kind, Names};
+use super::{Action, Argument, Assumed, Change, ChangePolicy, Child, Choice, Count, DeclaredKind, Effect, Names};
 use super::{Parties, Party, Property, RestProperty, Type, Word, WordId};
 use crate::kdl::{Entry, Node, Nodes, Text, Tree, Value};
 
@@ -111,7 +111,7 @@ impl File<'_> {
     fn word(&mut self, node: Node<'static>, around: &ChangePolicy) -> Child {
         let (name, summary) = self.name_and_summary(node);
         let declares = key(node, "declares").and_then(|word| {
-            let kind = Kind::from_word(word);
+            let kind = DeclaredKind::from_word(word);
             if kind.is_none() {
                 self.malformed(node.span().start, format!("`{word}` is not a kind"));
             }
@@ -221,7 +221,7 @@ impl File<'_> {
         match name {
             "ref" => {
                 let words = key(node, "to").unwrap_or_default();
-                let kinds: Vec<Kind> = words.split(' ').filter_map(Kind::from_word).collect();
+                let kinds: Vec<DeclaredKind> = words.split(' ').filter_map(DeclaredKind::from_word).collect();
                 if kinds.is_empty() || kinds.len() != words.split(' ').count() {
                     self.malformed(node.span().start, format!("`{words}` does not name kinds"));
                 }

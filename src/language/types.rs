@@ -1,6 +1,6 @@
 //! Of what type an argument or a property is.
 
-use super::Kind;
+use super::DeclaredKind;
 
 /// One word that is allowed at a `one-of` place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum Type {
     /// The name that the word declares.
     Name,
     /// The name of something declared elsewhere, of one of these kinds.
-    Ref(&'static [Kind]),
+    Ref(&'static [DeclaredKind]),
     /// One of these words.
     OneOf(&'static [Choice]),
     /// A text for machines: a pattern, a separator, an address.
@@ -28,8 +28,10 @@ pub enum Type {
     Text,
     /// Any value: a string, a number, a boolean or null.
     Literal,
-    /// A whole number.
+    /// A whole number that is not less than zero.
     Integer,
+    /// A whole number that may be less than zero.
+    Signed,
     /// A decimal number.
     Number,
     /// An exact number or a fraction, as `"1/3"`.
@@ -85,7 +87,8 @@ const PLAIN: &[(&str, Type, &str)] = &[
     ("string", Type::String, "a text"),
     ("text", Type::Text, "a text"),
     ("literal", Type::Literal, "a value"),
-    ("integer", Type::Integer, "a whole number"),
+    ("integer", Type::Integer, "a whole number, not less than 0"),
+    ("signed", Type::Signed, "a whole number"),
     ("number", Type::Number, "a number"),
     ("ratio", Type::Ratio, "an exact number or a fraction such as `\"1/3\"`"),
     ("percent", Type::Percent, "a percentage such as `\"99.5%\"`"),
@@ -135,8 +138,8 @@ impl Type {
     pub fn expectation(&self) -> String {
         match self {
             Self::Ref(kinds) => {
-                let words: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
-                format!("the name of a {}", words.join(" or a "))
+                let words: Vec<String> = kinds.iter().map(|kind| format!("{} `{kind}`", kind.article())).collect();
+                format!("the name of {}", words.join(" or "))
             }
             Self::OneOf(choices) => {
                 let words: Vec<String> = choices.iter().map(|choice| format!("`{}`", choice.name)).collect();
@@ -152,7 +155,7 @@ impl Type {
     }
 
     /// The kinds that a reference may name.
-    pub fn kinds(&self) -> &'static [Kind] {
+    pub fn kinds(&self) -> &'static [DeclaredKind] {
         if let Self::Ref(kinds) = self { kinds } else { &[] }
     }
 }
@@ -173,6 +176,7 @@ mod tests {
     #[test]
     fn an_expectation_reads_as_part_of_a_sentence() {
         assert_eq!(Type::Duration.expectation(), "a duration such as `\"5min\"`");
-        assert_eq!(Type::Ref(&[Kind::Codes, Kind::Scope]).expectation(), "the name of a `codes` or a `scope`");
+        let kinds = &[DeclaredKind::Exception, DeclaredKind::Unit];
+        assert_eq!(Type::Ref(kinds).expectation(), "the name of an `exception` or a `unit`");
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{ChangePolicy, Kind, Type};
+use super::{ChangePolicy, DeclaredKind, Type};
 
 /// A word of the language. Dense, in the order of the definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -153,7 +153,7 @@ pub struct Word {
     /// More about it, where the sentence does not do: Markdown paragraphs.
     pub doc: Option<Cow<'static, str>>,
     /// What it declares.
-    pub declares: Option<Kind>,
+    pub declares: Option<DeclaredKind>,
     /// Its arguments, in order.
     pub arguments: Vec<Argument>,
     /// Its properties, in the order in which they are printed.

@@ -43,7 +43,7 @@ use crate::model::lifecycle::Lifecycle;
 use crate::model::name::Name;
 use crate::model::object::Object;
 use crate::source::{FileId, Sources};
-use crate::syntax::{Cursor, Form};
+use crate::syntax::{Cursor, Form, Given};
 
 use names::Names;
 
@@ -87,7 +87,24 @@ pub fn build(sources: &Sources, forms: &[Form], library: FileId) -> (Model, Vec<
     lowering.lower_governance();
     lowering.lower_charter(&charter);
     lowering.read_unused_templates();
-    lowering.finish()
+    let (model, mut found) = lowering.finish();
+    say_what_about(&charter, &mut found);
+    (model, found)
+}
+
+/// Each finding is about the definition in which it stands, by the name of that.
+fn say_what_about(forms: &[&Form], found: &mut [Diagnostic]) {
+    let mut words_of: FxHashMap<FileId, Vec<Cursor<'_>>> = FxHashMap::default();
+    let forms: FxHashMap<FileId, &&Form> = forms.iter().map(|form| (form.file(), form)).collect();
+    for finding in found {
+        let Some(span) = finding.primary().map(|label| label.span) else { continue };
+        let Some(form) = forms.get(&span.file) else { continue };
+        let words = words_of.entry(span.file).or_insert_with(|| form.words().collect());
+        let before = words.partition_point(|word| word.span().start <= span.start);
+        let Some(word) = words[..before].last().filter(|word| span.end <= word.span().end) else { continue };
+        let name = word.definition().arguments.first().and_then(|argument| word.argument(argument.name));
+        finding.about.extend(name.and_then(Given::text).map(Into::into));
+    }
 }
 
 /// A definition that declares a name, where it stands.

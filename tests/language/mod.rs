@@ -3,7 +3,7 @@
 mod examples;
 mod pages;
 
-use charter::language::{Kind, Language, WordId};
+use charter::language::{DeclaredKind, Language, WordId};
 
 #[test]
 fn the_definition_is_well_formed() {
@@ -15,7 +15,7 @@ fn the_definition_is_well_formed() {
 #[test]
 fn every_kind_has_the_word_that_declares_it() {
     let language = Language::get();
-    for kind in Kind::ALL {
+    for kind in DeclaredKind::ALL {
         let word = language.declaring(*kind).map(|word| language.word(word));
         assert_eq!(word.and_then(|word| word.declares), Some(*kind), "{kind}");
     }

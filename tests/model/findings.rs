@@ -283,3 +283,18 @@ fn findings_do_not_depend_on_where_things_are_declared() {
     };
     assert_eq!(found(&[one, FRAME]), found(&[FRAME, one]));
 }
+
+#[test]
+fn a_finding_is_about_the_definition_in_which_it_stands() {
+    let found = check(
+        "govern order.total { approve accountants } //~ unknown-name
+flow order-down {
+    publish order
+    from shop
+    to wsm //~ unknown-name
+}
+",
+    );
+    let about: Vec<&[String]> = found.iter().map(|finding| &*finding.about).collect();
+    assert_eq!(about, [["order.total"], ["order-down"]]);
+}

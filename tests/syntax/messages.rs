@@ -249,29 +249,29 @@ fn a_value_of_another_type_is_put_right_where_that_is_obvious() {
     check(
         "matrix m strength=\"2\" { axis a { x; y }\n}",
         &expect![[r#"
-        wrong-type: `strength` takes a whole number
-          1:19 `"2"` this is a text
-          help: write `2`
-          fix: `"2"` -> `2`
-    "#]],
+            wrong-type: `strength` takes a whole number, not less than 0
+              1:19 `"2"` this is a text
+              help: write `2`
+              fix: `"2"` -> `2`
+        "#]],
     );
     check(
         "matrix m strength=1.5 { axis a { x; y }\n}",
-        &expect![[r"
-        malformed-value: `strength` takes a whole number
-          1:19 `1.5` this is not a whole number, or too large
-    "]],
+        &expect![[r#"
+            malformed-value: `strength` takes a whole number, not less than 0
+              1:19 `1.5` this is not a whole number, or too large
+        "#]],
     );
     check(
         "object o { field f string max=#null; field 12 string }",
         &expect![[r#"
-        wrong-type: `max` takes a whole number
-          1:31 `#null` this is null
-        wrong-type: `field` takes a name such as `order-no`
-          1:44 `12` this is a number
-          help: write `"12"`
-          fix: `12` -> `"12"`
-    "#]],
+            wrong-type: `max` takes a whole number, not less than 0
+              1:31 `#null` this is null
+            wrong-type: `field` takes a name such as `order-no`
+              1:44 `12` this is a number
+              help: write `"12"`
+              fix: `12` -> `"12"`
+        "#]],
     );
     check(
         "flow f { pattern rest; from a; to \"b c\" }",
@@ -380,4 +380,21 @@ fn many_properties_are_counted_as_few_are() {
 fn fifty_mistakes_are_fifty_findings() {
     let lines: Vec<String> = (0..50).map(|at| format!("team t{at} {{ conatct \"x\" }}")).collect();
     assert_eq!(form(&lines.join("\n")).1.len(), 50);
+}
+
+#[test]
+fn a_count_is_not_less_than_zero() {
+    check(
+        "matrix m strength=-2 { axis a { x weight=-1 } }",
+        &expect![[r#"
+        malformed-value: `strength` takes a whole number, not less than 0
+          1:19 `-2` this is less than 0
+        malformed-value: `weight` takes a whole number, not less than 0
+          1:42 `-1` this is less than 0
+    "#]],
+    );
+    check(
+        "record r system=a object=b format=json { map \"d\" due { add business-days=-2 } }",
+        &expect![""],
+    );
 }

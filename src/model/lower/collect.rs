@@ -55,7 +55,7 @@ impl<'f> Lowering<'f> {
 }
 
 /// The model's kind of what the language lets a word declare. Outputs have no names.
-fn kind_of(declares: language::Kind) -> Option<Kind> {
+fn kind_of(declares: language::DeclaredKind) -> Option<Kind> {
     Kind::from_word(declares.word())
 }
 

@@ -92,5 +92,6 @@ pub(super) fn suggest(finding: Diagnostic, names: &[&str], name: &str, span: Spa
 
 /// What several elements of a kind are called.
 fn plural(kind: Kind) -> String {
-    crate::language::Kind::from_word(kind.word()).map_or_else(|| format!("{kind}s"), |kind| kind.plural().to_owned())
+    crate::language::DeclaredKind::from_word(kind.word())
+        .map_or_else(|| format!("{kind}s"), |kind| kind.plural().to_owned())
 }

@@ -19,7 +19,7 @@ pub(super) fn check(file: FileId, subject: &str, ty: &Type, entry: Entry<'_>, fi
         (Value::Number(number), _) if !number.is_sound() => None, // The reader has said so.
         (_, Type::Literal) | (Value::Bool(_), Type::Boolean) => None,
         (value, Type::OneOf(_)) => checked.choice(value),
-        (Value::Number(number), Type::Integer | Type::Number | Type::Ratio) => checked.number(number),
+        (Value::Number(number), Type::Integer | Type::Signed | Type::Number | Type::Ratio) => checked.number(number),
         (Value::String(text), Type::Expression) => {
             let locate = |range| Span::new(file, text.source_range(range));
             findings.extend(Expression::parse(&text.get(), &locate).1);
@@ -55,7 +55,9 @@ impl Checked<'_> {
             Type::Version => Version::parse(&value).err(),
             Type::Path | Type::FieldPath | Type::KeyField => path::check(&value).err(),
             Type::Foreign => Foreign::parse(&value).err(),
-            Type::Boolean | Type::Integer | Type::Number => return Some(self.wrong_type(Value::String(text), ty)),
+            Type::Boolean | Type::Integer | Type::Signed | Type::Number => {
+                return Some(self.wrong_type(Value::String(text), ty));
+            }
             _ => None,
         }?;
         Some(self.malformed(text, wrong))
@@ -74,9 +76,12 @@ impl Checked<'_> {
         let value = number.digits().and_then(|digits| Decimal::parse(&digits).ok());
         let why = match (value, self.ty) {
             (None, _) => "this number has too many digits, or is none",
-            (Some(value), Type::Integer) if value.as_integer().is_none_or(|whole| i64::try_from(whole).is_err()) => {
+            (Some(value), Type::Integer | Type::Signed)
+                if value.as_integer().is_none_or(|whole| i64::try_from(whole).is_err()) =>
+            {
                 "this is not a whole number, or too large"
             }
+            (Some(value), Type::Integer) if value < Decimal::default() => "this is less than 0",
             (Some(value), Type::Ratio) if value <= Decimal::default() => "a ratio is greater than zero",
             _ => return None,
         };
