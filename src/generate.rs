@@ -1,6 +1,8 @@
 //! Outputs of the build: a view decides what is in a file, a template or a printer lays it out.
 
+mod code;
 pub mod layout;
+
 mod matrix;
 pub mod names;
 pub mod runtime;
@@ -8,6 +10,9 @@ pub mod statement;
 pub mod typescript;
 
 use std::collections::BTreeMap;
+
+use handlebars::Handlebars;
+use serde::Serialize;
 
 use crate::analysis::Analysis;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -107,7 +112,17 @@ impl Order<'_> {
     /// Where something stands, as generated files say it: `flows/orders.kdl:12`.
     fn place(&self, span: Span) -> String {
         let file = self.analysis.sources.file(span.file);
-        format!("{}:{}", file.path(), file.position(span.start).line)
+        // A path may hold any character, and what is said in a comment stays on its line.
+        let path: String = file.path().chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+        format!("{path}:{}", file.position(span.start).line)
+    }
+
+    /// The charter's name and version, as generated files say it.
+    fn charter(&self) -> String {
+        self.analysis.facts.model.charter.as_ref().map_or(String::new(), |charter| match &charter.version {
+            Some(version) => format!("{} {}", charter.name, version.value),
+            None => charter.name.to_string(),
+        })
     }
 }
 
@@ -115,8 +130,17 @@ impl Order<'_> {
 fn generator(kind: Generator) -> Option<fn(&mut Order<'_>)> {
     match kind {
         Generator::Matrix => Some(matrix::generate),
-        Generator::Typescript | Generator::Openapi => None,
+        Generator::Typescript => Some(typescript::generate),
+        Generator::Openapi => None,
     }
+}
+
+/// A view, laid out by one of our templates.
+fn frame(template: &str, view: &impl Serialize) -> String {
+    let mut frames = Handlebars::new();
+    frames.set_strict_mode(true);
+    frames.register_escape_fn(handlebars::no_escape);
+    frames.render_template(template, view).expect("our templates fit their views")
 }
 
 /// Generates what the charter's `generate` nodes ask for.

@@ -48,7 +48,7 @@ fn table(order: &mut Order<'_>, matrix: &Matrix, space: &Space) {
     let axes = space.parameters.iter().map(|axis| axis.name.clone());
     let head = ["case".to_owned()].into_iter().chain(axes);
     write(head.chain(["kind", "raises", "covers", "covered", "charter", "source"].map(str::to_owned)).collect());
-    let (charter, source) = (charter_name(model), order.place(matrix.head.span));
+    let (charter, source) = (order.charter(), order.place(matrix.head.span));
     for row in &array.rows {
         let cells =
             row.values.iter().enumerate().map(|(axis, value)| space.parameters[axis].values[*value].name.clone());
@@ -61,14 +61,6 @@ fn table(order: &mut Order<'_>, matrix: &Matrix, space: &Space) {
     let bytes = csv.into_inner().expect("writing to memory does not fail");
     let text = String::from_utf8(bytes).expect("all cells are text");
     order.write(&format!("{}.csv", matrix.head.name), text);
-}
-
-/// The charter's name and version.
-fn charter_name(model: &Model) -> String {
-    model.charter.as_ref().map_or(String::new(), |charter| match &charter.version {
-        Some(version) => format!("{} {}", charter.name, version.value),
-        None => charter.name.to_string(),
-    })
 }
 
 /// What must happen to a row: whether it is accepted, and what it raises.

@@ -6,6 +6,14 @@
 /// A function that every generated program brings along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Runtime {
+    /// The part of a payload in which the object is.
+    Payload,
+    /// The start of what is written.
+    Start,
+    /// What came out of it all.
+    ResultOf,
+    /// One result made of another, with the problems of both.
+    AndThen,
     /// The value of a rule, when it is there and neither null nor empty.
     Value,
     /// The value that is written, when it is there.
@@ -28,10 +36,20 @@ pub enum Runtime {
     Text,
     /// `true` or `false`.
     Truth,
+    /// A value that may not be null.
+    NotNull,
+    /// Parts that are only there together: the whole, or nothing where none of them is there.
+    Together,
+    /// A status column; one that is missing reads as null.
+    Column,
+    /// Status columns that stand for no state.
+    NoState,
     /// Our code for a foreign one.
     Decoded,
     /// The foreign code for ours; nothing in the table where the foreign form cannot say it.
     Encoded,
+    /// What stands in a table for a value that has been looked for before.
+    LookedUp,
     /// A value that the payload must have.
     Constant,
     /// A condition that must hold, or the message is refused.
@@ -118,8 +136,14 @@ pub enum Runtime {
     LocalTimeAs,
     /// A decimal number in the payload, as a text or as a JSON number; nothing for anything else.
     ForeignNumber,
-    /// Whether the payload has a value there that is not null.
-    IsPresent,
+    /// Whether the payload has a value there, be it null or empty.
+    IsThere,
+    /// Whether the payload has null there.
+    IsNullAt,
+    /// Whether the payload has exactly this value there.
+    IsAt,
+    /// How many parts a list has.
+    Count,
     /// A whole number as a decimal number.
     OfWhole,
     /// Whether two numbers are the same.
@@ -134,8 +158,6 @@ pub enum Runtime {
     Minus,
     /// The product of two numbers.
     Times,
-    /// The sum over the parts of a list; of none it is zero.
-    Sum,
     /// Whether the first point in time is before the second.
     Earlier,
 }

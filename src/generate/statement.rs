@@ -3,9 +3,12 @@
 //! Names are final for the target language; see [`super::names`]. Every function that a printed program calls is either
 //! one of its own or one of [`Runtime`], so that a printer which lacks one does not compile.
 
+mod uses;
+
 use std::fmt;
 
 pub use super::runtime::Runtime;
+pub use uses::Use;
 
 /// One file of a program.
 #[derive(Clone, Debug, Default)]
@@ -111,8 +114,6 @@ pub enum Type {
     Any,
     /// A type of the program.
     Named(String),
-    /// The type of a field of a type of the program.
-    FieldOf(String, String),
     /// Parts in order.
     List(Box<Type>),
     /// A value or null.
@@ -155,6 +156,8 @@ pub enum Constant {
     Boolean(bool),
     /// Null.
     Null,
+    /// No value.
+    Absent,
 }
 
 /// A value.
@@ -164,8 +167,6 @@ pub enum Expression {
     Name(String),
     /// A constant.
     Constant(Constant),
-    /// No value.
-    Absent,
     /// An exact decimal number.
     Decimal(String),
     /// A regular expression that matches a text as a whole.
@@ -235,15 +236,44 @@ impl Expression {
         Self::Call(Callee::Own(name.into()), arguments.into_iter().collect())
     }
 
-    /// Whether it is absent.
+    /// No value.
+    pub const ABSENT: Self = Self::Constant(Constant::Absent);
+
+    /// Null.
+    pub const NULL: Self = Self::Constant(Constant::Null);
+
+    /// A field of this value, which may itself be absent.
     #[must_use]
-    pub fn is_absent(self) -> Self {
-        Self::Same(Box::new(self), Box::new(Self::Absent))
+    pub fn get(self, field: impl Into<String>, may_be_absent: bool) -> Self {
+        let of = Box::new(self);
+        if may_be_absent { Self::GetIfPresent(of, field.into()) } else { Self::Get(of, field.into()) }
     }
 
-    /// Whether it is there.
+    /// `then` if a condition holds, otherwise this value.
     #[must_use]
-    pub fn is_present(self) -> Self {
-        Self::Differ(Box::new(self), Box::new(Self::Absent))
+    pub fn unless(self, condition: Self, then: Self) -> Self {
+        Self::If(Box::new(condition), Box::new(then), Box::new(self))
+    }
+
+    /// Whether it is the same as another value.
+    #[must_use]
+    pub fn is(self, other: Self) -> Self {
+        Self::Same(Box::new(self), Box::new(other))
+    }
+
+    /// Whether it is another value.
+    #[must_use]
+    pub fn is_not(self, other: Self) -> Self {
+        Self::Differ(Box::new(self), Box::new(other))
+    }
+
+    /// Whether one of several holds; the condition itself where there is but one.
+    pub fn any(mut conditions: Vec<Self>) -> Self {
+        if conditions.len() == 1 { conditions.remove(0) } else { Self::Or(conditions) }
+    }
+
+    /// Whether all of several hold; the condition itself where there is but one.
+    pub fn all(mut conditions: Vec<Self>) -> Self {
+        if conditions.len() == 1 { conditions.remove(0) } else { Self::And(conditions) }
     }
 }

@@ -382,7 +382,14 @@ impl Mapping {
         self.hindrances.iter().filter(matters)
     }
 
-    /// The mapping without the values of fields that `keep` does not want. Conditions stay.
+    /// The fields of which it says something in a direction: values, states and lists.
+    pub fn fields(&self, way: Direction) -> BTreeSet<Id<Field>> {
+        let mut found = BTreeSet::new();
+        fields(&self.body, way, &mut found);
+        found
+    }
+
+    /// The mapping without the values of fields that `keep` does not want, and without the conditions that need them.
     #[must_use]
     pub fn only(&self, keep: &BTreeSet<Id<Field>>) -> Self {
         Self { body: only(&self.body, keep), ..self.clone() }
@@ -402,7 +409,28 @@ fn only(body: &[Entry], keep: &BTreeSet<Id<Field>>) -> Vec<Entry> {
             let is_empty = inside.body.iter().all(|entry| matches!(entry, Entry::Constant(_)));
             (!is_empty).then_some(Entry::Part(inside))
         }
-        Entry::Constant(_) | Entry::Require(_) => Some(entry.clone()),
+        Entry::Require(require) => {
+            let is_at_hand =
+                require.condition.fields().all(|place| place.field.is_none_or(|field| keep.contains(&field)));
+            is_at_hand.then(|| entry.clone())
+        }
+        Entry::Constant(_) => Some(entry.clone()),
     };
     body.iter().filter_map(kept).collect()
+}
+
+fn fields(body: &[Entry], way: Direction, found: &mut BTreeSet<Id<Field>>) {
+    let goes = |direction: Direction| if way == Direction::Read { direction.reads() } else { direction.writes() };
+    for entry in body {
+        match entry {
+            Entry::Value(value) if goes(value.direction) => drop(found.insert(value.slot.field)),
+            Entry::States(states) => drop(found.insert(states.field)),
+            Entry::List(list) if goes(list.direction) => {
+                found.insert(list.field);
+                fields(&list.body, way, found);
+            }
+            Entry::Part(part) => fields(&part.body, way, found),
+            Entry::Value(_) | Entry::List(_) | Entry::Constant(_) | Entry::Require(_) => {}
+        }
+    }
 }

@@ -40,10 +40,11 @@ fn item(item: &Item) -> Doc {
             if *open {
                 of.push(Doc::text("(string & {})"));
             }
-            concat([doc_comment(doc), Doc::text(format!("export type {name} =")), union(of), Doc::text(";")])
+            let choices = concat([Doc::Line, union(of)]).indent().group();
+            concat([doc_comment(doc), Doc::text(format!("export type {name} =")), choices, Doc::text(";")])
         }
         Item::Constant { doc, name, of, value } => {
-            let of = of.as_ref().map_or_else(Doc::nothing, |of| concat([Doc::text(": "), self::of(of)]));
+            let of = of.as_ref().map_or_else(Doc::nothing, |of| concat([Doc::text(":"), typed(of)]));
             let head = concat([doc_comment(doc), Doc::text(format!("const {name}")), of]);
             concat([assignment(head, value), Doc::text(";")])
         }
@@ -59,14 +60,14 @@ fn structure(of: &Struct) -> Doc {
 }
 
 fn field(field: &Field) -> Doc {
-    let mark = if field.optional { "?: " } else { ": " };
-    concat([doc_comment(&field.doc), Doc::text(key(&field.key) + mark), of(&field.of), Doc::text(";")])
+    let mark = if field.optional { "?:" } else { ":" };
+    concat([doc_comment(&field.doc), Doc::text(key(&field.key) + mark), typed(&field.of), Doc::text(";")])
 }
 
 fn function(function: &Function) -> Doc {
     let word = if function.exported { "export function " } else { "function " };
     let parameters =
-        function.parameters.iter().map(|(name, of)| concat([Doc::text(format!("{name}: ")), self::of(of)]));
+        function.parameters.iter().map(|(name, of)| concat([Doc::text(format!("{name}:")), typed(of)]));
     let head = concat([
         Doc::text(format!("{word}{}", function.name)),
         list("(", parameters, ")"),
@@ -88,7 +89,7 @@ fn statement(statement: &Statement) -> Doc {
     match statement {
         Statement::Comment(text) => Doc::text(format!("// {text}")),
         Statement::Let(name, of, value) => {
-            let of = of.as_ref().map_or_else(Doc::nothing, |of| concat([Doc::text(": "), self::of(of)]));
+            let of = of.as_ref().map_or_else(Doc::nothing, |of| concat([Doc::text(":"), typed(of)]));
             concat([assignment(concat([Doc::text(format!("const {name}")), of]), value), Doc::text(";")])
         }
         Statement::Do(value) => concat([expression(value), Doc::text(";")]),
@@ -150,7 +151,6 @@ fn expression(value: &Expression) -> Doc {
     match value {
         Expression::Name(name) => Doc::text(name.as_str()),
         Expression::Constant(constant) => Doc::text(self::constant(constant)),
-        Expression::Absent => Doc::text("undefined"),
         Expression::Decimal(digits) => Doc::text(format!("Decimal.from({})", quoted(digits))),
         Expression::Pattern(pattern) => Doc::text(format!("/^(?:{})$/su", pattern.replace('/', "\\/"))),
         Expression::Get(of, field) => concat([expression(of), Doc::text(member(field, false))]),
@@ -243,7 +243,7 @@ fn of(of: &Type) -> Doc {
         Type::Rule => Doc::text("Rule"),
         Type::Place => Doc::text("Place"),
         Type::Named(name) => Doc::text(name.as_str()),
-        Type::FieldOf(name, field) => Doc::text(format!("{name}[{}]", quoted(field))),
+        Type::Literals(values) if is_any_truth(values) => Doc::text("boolean"),
         Type::Literals(values) => union(values.iter().map(|value| Doc::text(constant(value))).collect()),
         Type::List(inner) => match **inner {
             Type::Literals(_) | Type::Nullable(_) | Type::Maybe(_) => {
@@ -259,8 +259,15 @@ fn of(of: &Type) -> Doc {
 
 /// One of several types: on one line, or each on a line of its own.
 fn union(parts: Vec<Doc>) -> Doc {
-    let inside = Doc::join(parts, &concat([Doc::Line, Doc::text("| ")]));
-    concat([concat([Doc::Line, Doc::if_broken("| "), inside]).indent()]).group()
+    concat([Doc::if_broken("| "), Doc::join(parts, &concat([Doc::Line, Doc::text("| ")]))])
+}
+
+/// A type after a colon.
+fn typed(of: &Type) -> Doc {
+    match of {
+        Type::Literals(_) => concat([Doc::Line, self::of(of)]).indent().group(),
+        _ => concat([Doc::text(" "), self::of(of)]),
+    }
 }
 
 /// Parts in brackets, with commas: on one line, or each on a line of its own.
@@ -271,6 +278,11 @@ fn list(open: &str, parts: impl IntoIterator<Item = Doc>, close: &str) -> Doc {
     }
     let inside = concat([Doc::Soft, Doc::join(parts, &comma()), Doc::if_broken(",")]).indent();
     concat([Doc::text(open), inside, Doc::Soft, Doc::text(close)]).group()
+}
+
+/// Whether `true` and `false` are the choices.
+fn is_any_truth(values: &[Constant]) -> bool {
+    matches!(values, [Constant::Boolean(one), Constant::Boolean(other)] if one != other)
 }
 
 fn braces(inside: Doc) -> Doc {
@@ -307,6 +319,7 @@ fn constant(value: &Constant) -> String {
         Constant::Number(digits) => digits.clone(),
         Constant::Boolean(truth) => truth.to_string(),
         Constant::Null => "null".to_owned(),
+        Constant::Absent => "undefined".to_owned(),
     }
 }
 

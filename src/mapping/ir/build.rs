@@ -156,6 +156,10 @@ impl Builder<'_> {
             return Policy::Assume(default.value.clone());
         }
         if missing.skip {
+            // A message may say nothing about a state: the receiver keeps the one it knows.
+            if matches!(value.role, Role::Status(_)) {
+                return Policy::Skip;
+            }
             let mut field = Some(value.slot.field);
             while let Some(id) = field {
                 if self.model[id].optional {

@@ -14,9 +14,28 @@ export function foreignNumber(place: Place, keys: readonly Key[]): Amount {
   return typeof found === "string" ? Decimal.parse(found) : undefined;
 }
 
-/** Whether the payload has a value there that is not null. */
-export function isPresent(place: Place, keys: readonly Key[]): boolean {
-  return (place.find(keys) ?? null) !== null;
+/** Whether the payload has a value there, be it null or empty. */
+export function isThere(place: Place, keys: readonly Key[]): boolean {
+  return place.find(keys) !== undefined;
+}
+
+/** Whether the payload has null there. */
+export function isNullAt(place: Place, keys: readonly Key[]): boolean {
+  return place.find(keys) === null;
+}
+
+/** Whether the payload has exactly this value there. */
+export function isAt(
+  place: Place,
+  keys: readonly Key[],
+  value: unknown,
+): boolean {
+  return place.find(keys) === value;
+}
+
+/** How many parts a list has. */
+export function count(list: readonly unknown[] | undefined): Amount {
+  return list === undefined ? undefined : Decimal.fromNumber(list.length);
 }
 
 /** A whole number as a decimal number. */
@@ -46,14 +65,6 @@ export function minus(left: Amount, right: Amount): Amount {
 
 export function times(left: Amount, right: Amount): Amount {
   return right === undefined ? undefined : left?.times(right);
-}
-
-/** The sum over the parts of a list; of none it is zero. */
-export function sum<T>(list: readonly T[], of: (part: T) => Amount): Amount {
-  return list.reduce<Amount>(
-    (total, part) => plus(total, of(part)),
-    Decimal.fromNumber(0),
-  );
 }
 
 /** Whether the first point in time is before the second. */

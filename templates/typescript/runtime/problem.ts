@@ -102,6 +102,11 @@ export class Place {
     return this.part === undefined;
   }
 
+  /** Whether a problem has set the whole document aside. */
+  get refused(): boolean {
+    return this.report.refused;
+  }
+
   /** The value that the keys lead to; `undefined` when there is none. */
   find(keys: readonly Key[]): unknown {
     let found = this.part;

@@ -1,5 +1,32 @@
-import { isObject, type Place, type Rule } from "./problem.js";
+import { isObject, Place, type Key, type Result, type Rule } from "./problem.js";
 import type { ExceptionName } from "../types.js";
+
+/** The part of a payload in which the object is. */
+export function rootOf(found: unknown, rule: Rule): Place {
+  return part(Place.ofPayload(found ?? null), rule);
+}
+
+/** The start of what is written. */
+export function start(): Place {
+  return Place.ofObject();
+}
+
+/** What came out of it all. */
+export function resultOf<T>(place: Place, made: T | undefined): Result<T> {
+  return place.result(made);
+}
+
+/** One result made of another, with the problems of both. */
+export function andThen<T, U>(
+  first: Result<T>,
+  next: (value: T) => Result<U>,
+): Result<U> {
+  if (!first.ok) {
+    return first;
+  }
+  const second = next(first.value);
+  return { ...second, problems: [...first.problems, ...second.problems] };
+}
 
 /** The value of a rule, when it is there and neither null nor empty. */
 export function value(place: Place, rule: Rule): unknown {
@@ -153,6 +180,47 @@ export function truth(
     : place.problem(rule, "wrong-type", found);
 }
 
+/** A value that may not be null. */
+export function notNull<T>(
+  place: Place,
+  rule: Rule,
+  found: T | null,
+): T | undefined {
+  return found ?? missing(place, rule, found === null ? "null" : "absent");
+}
+
+/** Parts that are only there together: the whole, or nothing where none of them is there. */
+export function together<T extends object>(
+  place: Place,
+  rule: Rule,
+  parts: { [Key in keyof T]: T[Key] | undefined },
+): T | undefined {
+  const values: unknown[] = Object.values(parts);
+  if (values.every((part) => part !== undefined)) {
+    return parts as T;
+  }
+  // Where a part was refused, that has been said.
+  if (values.some((part) => part !== undefined) && !place.refused) {
+    place.problem(rule, "incomplete");
+  }
+  return undefined;
+}
+
+/** A status column; one that is missing reads as null. */
+export function column(place: Place, keys: readonly Key[]): unknown {
+  return place.find(keys) ?? null;
+}
+
+/** Status columns that stand for no state. */
+export function noState(
+  place: Place,
+  rule: Rule,
+  columns: readonly unknown[],
+  exception?: ExceptionName,
+): undefined {
+  return place.problem(rule, "unknown-code", columns, exception);
+}
+
 /** Our code for a foreign one. */
 export function decoded<T>(
   place: Place,
@@ -179,6 +247,14 @@ export function encoded<T, U>(
     return found === undefined ? undefined : table.get(found);
   }
   return place.problem(rule, "unknown-code", found, exception);
+}
+
+/** What stands in a table for a value that has been looked for before. */
+export function lookedUp<T, U>(
+  found: T | undefined,
+  table: ReadonlyMap<T, U>,
+): U | undefined {
+  return found === undefined ? undefined : table.get(found);
 }
 
 /** A value that the payload must have. */

@@ -1,0 +1,240 @@
+//! One file of functions while it is written: its rules, tables and types, each named once.
+
+use std::collections::BTreeMap;
+
+use crate::generate::names::{self, Names};
+use crate::generate::statement::{Constant, Expression, Function, Item, Runtime, Statement, Type, Unit};
+use crate::mapping::ir::{Key, Mapping, Policy};
+use crate::model::choice::Choice;
+use crate::model::name::Head;
+use crate::model::record::{Direction, ErrorScope};
+use crate::source::Span;
+
+use super::{Program, Written};
+
+/// A file while it is written.
+pub(super) struct FileUnit<'p> {
+    pub program: &'p Program<'p>,
+    /// Names of the file's constants and functions.
+    pub names: Names,
+    pub types: Vec<Item>,
+    constants: Vec<Item>,
+    functions: Vec<Item>,
+    rules: BTreeMap<(Span, String), String>,
+    decimals: BTreeMap<String, String>,
+    refused: Vec<(Span, String)>,
+}
+
+/// A line of the charter, for the problems that it finds.
+pub(super) struct RuleOf<'r> {
+    /// Where it stands.
+    pub span: Span,
+    /// The keys in the payload.
+    pub foreign: &'r [Key],
+    /// The field, from the part of the object at hand.
+    pub field: String,
+    /// What an error sets aside.
+    pub scope: ErrorScope,
+    /// What happens when the value is absent, null or empty.
+    pub missing: [&'r Policy; 3],
+    /// What it is called where it has neither keys nor a field.
+    pub called: &'static str,
+}
+
+/// A value that must be there and is taken as it is.
+pub(super) const MUST: [&Policy; 3] = [&Policy::Refuse(None), &Policy::Refuse(None), &Policy::Keep];
+
+impl<'p> FileUnit<'p> {
+    pub fn new(program: &'p Program<'p>) -> Self {
+        Self {
+            program,
+            names: Names::besides(program.reserved.iter().copied().chain(program.types.names())),
+            types: Vec::new(),
+            constants: Vec::new(),
+            functions: Vec::new(),
+            rules: BTreeMap::new(),
+            decimals: BTreeMap::new(),
+            refused: Vec::new(),
+        }
+    }
+
+    /// The types and functions of a mapping, read by `reads` and written by `writes`. `base` is what its types start with.
+    pub fn record(&mut self, reads: &Mapping, writes: &Mapping, read_name: &str, write_name: &str, base: &str) {
+        let program = self.program;
+        let mut read_shape = program.shape(reads, Direction::Read);
+        let mut write_shape = program.shape(writes, Direction::Write);
+        let is_same = read_shape == write_shape;
+        let base = names::pascal(base);
+        program.name_shape(&mut read_shape, reads.object, None, &format!("{base}Content"), &mut self.names);
+        if is_same {
+            write_shape.clone_from(&read_shape);
+        } else {
+            program.name_shape(&mut write_shape, writes.object, None, &format!("{base}Input"), &mut self.names);
+        }
+        let object = &program.model[reads.object].head.name;
+        let record = &program.model[reads.record].head.name;
+        let doc = program.doc(Some(&format!("What `{record}` says of `{object}`.")), reads.span);
+        let can_read = self.possible(reads, Direction::Read);
+        if can_read {
+            program.declare_shape(&read_shape, &doc, &mut self.types);
+            self.reader(reads, &read_shape, read_name, true);
+        }
+        if self.possible(writes, Direction::Write) {
+            if !can_read || !is_same {
+                program.declare_shape(&write_shape, &doc, &mut self.types);
+            }
+            self.writer(writes, &write_shape, write_name, &format!("{base}Payload"), true);
+        }
+    }
+
+    /// The function of a flow: what the source's record says becomes a payload of the receiver's record. Both mappings
+    /// are of the same fields.
+    pub fn flow(&mut self, flow: &Head, reads: &Mapping, writes: &Mapping, name: &str) {
+        let program = self.program;
+        let can_read = self.possible(reads, Direction::Read);
+        if !self.possible(writes, Direction::Write) || !can_read {
+            return;
+        }
+        let mut shape = program.shape(reads, Direction::Read);
+        let base = names::pascal(name);
+        program.name_shape(&mut shape, reads.object, None, &format!("{base}Content"), &mut self.names);
+        let object = &program.model[reads.object].head.name;
+        let carried = program.doc(Some(&format!("What `{}` carries of `{object}`.", flow.name)), flow.span);
+        program.declare_shape(&shape, &carried, &mut self.types);
+        let function = self.names.take(&names::camel(name));
+        let [source, target] = [reads, writes].map(|mapping| program.model[mapping.record].head.name.text.to_string());
+        let (read, _) = self.reader(reads, &shape, &format!("read-{source}-for-{name}"), false);
+        let (write, payload) =
+            self.writer(writes, &shape, &format!("write-{target}-of-{name}"), &format!("{base}Payload"), false);
+        let first = Expression::call_own(read, [Expression::name("payload")]);
+        let body = Expression::call(Runtime::AndThen, [first, Expression::name(write)]);
+        let text =
+            format!("Makes a payload of `{target}` from a payload of `{source}`, as `{}` carries it.", flow.name);
+        self.export(Function {
+            doc: program.doc(Some(&text), flow.span),
+            name: function,
+            exported: true,
+            parameters: vec![("payload".to_owned(), Type::Any)],
+            returns: Type::Result(Box::new(Type::Named(payload))),
+            body: vec![Statement::Return(body)],
+        });
+    }
+
+    /// Whether nothing stands in the way of a direction; what does is noted.
+    fn possible(&mut self, mapping: &Mapping, way: Direction) -> bool {
+        let known = self.refused.len();
+        for hindrance in mapping.hinders(way) {
+            let refusal = (hindrance.span, hindrance.why.clone());
+            if !self.refused.contains(&refusal) {
+                self.refused.push(refusal);
+            }
+        }
+        self.refused.len() == known && mapping.hinders(way).next().is_none()
+    }
+
+    /// Notes that something cannot be written.
+    pub fn refuse(&mut self, span: Span, why: impl Into<String>) {
+        self.refused.push((span, why.into()));
+    }
+
+    /// The rule of a line, by its name.
+    pub fn rule(&mut self, of: &RuleOf<'_>) -> Expression {
+        let wish = match (of.field.as_str(), of.foreign) {
+            ("", []) => of.called.to_owned(),
+            ("", foreign) => written(foreign),
+            (field, _) => field.to_owned(),
+        };
+        if let Some(name) = self.rules.get(&(of.span, wish.clone())) {
+            return Expression::name(name);
+        }
+        let name = self.names.take(&names::screaming(&wish));
+        let mut fields = vec![
+            ("charter".to_owned(), Expression::text((self.program.place)(of.span))),
+            ("foreign".to_owned(), keys(of.foreign)),
+            ("field".to_owned(), Expression::text(of.field.as_str())),
+            ("scope".to_owned(), Expression::text(of.scope.word())),
+        ];
+        let ways = ["absent", "null", "empty"];
+        let skips = ways.iter().zip(of.missing).filter(|(_, policy)| **policy == Policy::Skip);
+        let skips: Vec<Expression> = skips.map(|(way, _)| Expression::text(*way)).collect();
+        let raises = ways.iter().zip(of.missing).filter_map(|(way, policy)| match policy {
+            Policy::Refuse(Some(exception)) => Some(((*way).to_owned(), self.program.exception(*exception))),
+            _ => None,
+        });
+        let raises: Vec<(String, Expression)> = raises.collect();
+        if !skips.is_empty() {
+            fields.push(("skips".to_owned(), Expression::List(skips)));
+        }
+        if !raises.is_empty() {
+            fields.push(("raises".to_owned(), Expression::Fields(raises)));
+        }
+        self.constant(name.clone(), Some(Type::Rule), Expression::Fields(fields));
+        self.rules.insert((of.span, wish), name.clone());
+        Expression::Name(name)
+    }
+
+    /// A table of codes, by its name.
+    pub fn table(&mut self, wish: &str, from: Type, to: Type, rows: Vec<(Constant, Constant)>) -> Expression {
+        let name = self.names.take(&names::screaming(wish));
+        self.constant(name.clone(), None, Expression::Table(from, to, rows));
+        Expression::Name(name)
+    }
+
+    /// An exact decimal number, by its name.
+    pub fn decimal(&mut self, digits: &str) -> Expression {
+        if let Some(name) = self.decimals.get(digits) {
+            return Expression::name(name);
+        }
+        let name = self.names.take(&format!("NUMBER_{}", names::screaming(&digits.replace('-', "minus-"))));
+        self.constant(name.clone(), None, Expression::Decimal(digits.to_owned()));
+        self.decimals.insert(digits.to_owned(), name.clone());
+        Expression::Name(name)
+    }
+
+    fn constant(&mut self, name: String, of: Option<Type>, value: Expression) {
+        self.constants.push(Item::Constant { doc: Vec::new(), name, of, value });
+    }
+
+    /// Adds a function that stays in the file.
+    pub fn function(&mut self, name: String, parameters: Vec<(String, Type)>, returns: Type, body: Vec<Statement>) {
+        let function = Function { doc: Vec::new(), name, exported: false, parameters, returns, body };
+        self.functions.push(Item::Function(function));
+    }
+
+    /// Adds a function with its documentation.
+    pub fn export(&mut self, function: Function) {
+        self.functions.push(Item::Function(function));
+    }
+
+    /// The file.
+    pub fn finish(self) -> Written {
+        let is_exported = |item: &Item| matches!(item, Item::Function(function) if function.exported);
+        let (exported, inner): (Vec<Item>, Vec<Item>) = self.functions.into_iter().partition(is_exported);
+        let mut unit = Unit { items: [self.types, self.constants, exported, inner].concat() };
+        unit.drop_unused_constants();
+        Written { unit, refused: self.refused }
+    }
+}
+
+/// Keys as a value.
+pub(super) fn keys(keys: &[Key]) -> Expression {
+    let key = |key: &Key| match key {
+        Key::Name(name) => Expression::text(name.as_str()),
+        Key::Qualified(list, with) => {
+            let with = with.iter().map(|(key, value)| (key.clone(), Expression::text(value.as_str())));
+            Expression::Fields(vec![
+                ("in".to_owned(), Expression::text(list.as_str())),
+                ("with".to_owned(), Expression::Fields(with.collect())),
+            ])
+        }
+    };
+    Expression::List(keys.iter().map(key).collect())
+}
+
+/// Keys as a path.
+pub(super) fn written(keys: &[Key]) -> String {
+    let name = |key: &Key| match key {
+        Key::Name(name) | Key::Qualified(name, _) => name.clone(),
+    };
+    keys.iter().map(name).collect::<Vec<_>>().join(".")
+}

@@ -1,0 +1,353 @@
+//! `write`: from the object to a payload.
+
+use crate::generate::names::{self, Names};
+use crate::generate::statement::{Constant, Expression, Function, Item, Runtime, Statement, Type};
+use crate::mapping::ir::{Entry, Key, List, Mapping, Policy, Require, Slot, States, Value, Wire};
+use crate::model::choice::Choice;
+use crate::model::field::Field;
+use crate::model::id::Id;
+use crate::model::lifecycle::State;
+use crate::model::object::Object;
+use crate::model::record::{ErrorScope, ValuePart};
+use crate::model::value::Literal;
+use crate::source::Span;
+
+use super::assemble::Assembly;
+use super::condition::Scene;
+use super::ops::{Site, constant, distinct};
+use super::payload::{self, Tree};
+use super::read::shape_at;
+use super::shape::Shape;
+use super::types::is_money;
+use super::unit::{FileUnit, MUST, RuleOf};
+
+/// The body of a function that writes an object or a part of a list.
+struct Body<'s> {
+    names: Names,
+    statements: Vec<Statement>,
+    /// The object or part.
+    whole: Expression,
+    at: (Id<Object>, Option<Id<Field>>),
+    shape: &'s Shape,
+    /// What the types of the payload start with.
+    base: String,
+    tree: Tree,
+}
+
+/// A field of the object, as it is written.
+struct Found {
+    value: Expression,
+    /// Whether it may be absent.
+    optional: bool,
+}
+
+impl FileUnit<'_> {
+    /// The function that writes an object: its name, and that of the type that it gives.
+    pub fn writer(
+        &mut self,
+        mapping: &Mapping,
+        shape: &Shape,
+        name: &str,
+        base: &str,
+        exported: bool,
+    ) -> (String, String) {
+        let program = self.program;
+        let object = &program.model[mapping.object].head.name;
+        let record = &program.model[mapping.record].head.name;
+        let function = self.names.take(&names::camel(name));
+        let inner = self.names.take(&names::camel(&format!("{name}-content")));
+        let base = self.names.take(base);
+        let mut locals = self.names.clone();
+        let root = locals.take("root");
+        let parameter = locals.take(&names::camel(&object.text));
+        let place = Expression::name(&root);
+        let write = Expression::call_own(&inner, [place.clone(), Expression::name(&parameter)]);
+        let body = vec![
+            Statement::Let(root, None, Expression::call(Runtime::Start, [])),
+            Statement::Return(Expression::call(Runtime::ResultOf, [place, write])),
+        ];
+        let text = format!("Writes `{object}` as a payload of `{record}`.");
+        self.export(Function {
+            doc: program.doc(Some(&text), mapping.span),
+            name: function.clone(),
+            exported,
+            parameters: vec![(parameter, Type::Named(shape.name.clone()))],
+            returns: Type::Result(Box::new(Type::Named(base.clone()))),
+            body,
+        });
+        let doc = program.doc(Some(&format!("A payload of `{record}`.")), mapping.span);
+        let root = mapping.root.as_slice();
+        self.level_writer(&mapping.body, (mapping.object, None), shape, inner, &base, &doc, root);
+        (function, base)
+    }
+
+    /// The function that writes an object, or one part of a list.
+    fn level_writer(
+        &mut self,
+        entries: &[Entry],
+        at: (Id<Object>, Option<Id<Field>>),
+        shape: &Shape,
+        function: String,
+        base: &str,
+        doc: &[String],
+        root: &[Key],
+    ) {
+        let program = self.program;
+        let called = match at.1 {
+            Some(list) => names::singular(&program.model[list].name.text),
+            None => program.model[at.0].head.name.text.to_string(),
+        };
+        let mut names = self.names.clone();
+        names.take("place");
+        let parameter = names.take(&names::camel(&called));
+        let mut body = Body {
+            names,
+            statements: Vec::new(),
+            whole: Expression::name(&parameter),
+            at,
+            shape,
+            base: base.to_owned(),
+            tree: Tree::default(),
+        };
+        let place = Expression::name("place");
+        for entry in entries {
+            if let Entry::Require(require) = entry {
+                self.require_written(require, &place, &mut body);
+            }
+        }
+        self.write_entries(entries, root, &place, &mut body);
+        let Body { mut names, mut statements, tree, .. } = body;
+        let mut types = Vec::new();
+        let branch = tree.build(base, "payload", doc, &mut types, &mut self.names);
+        let at = self.types.iter().position(|item| matches!(item, Item::Struct(known) if known.name.starts_with(base)));
+        let at = at.unwrap_or(self.types.len());
+        self.types.splice(at..at, types);
+        let mut assembly = Assembly { place, names: &mut names, statements: &mut statements };
+        let whole = assembly.whole(branch);
+        statements.push(Statement::Return(whole));
+        let parameters = vec![("place".to_owned(), Type::Place), (parameter, Type::Named(shape.name.clone()))];
+        let returns = Type::Maybe(Box::new(Type::Named(base.to_owned())));
+        self.function(function, parameters, returns, statements);
+    }
+
+    fn write_entries(&mut self, entries: &[Entry], way: &[Key], place: &Expression, body: &mut Body<'_>) {
+        for entry in entries {
+            match entry {
+                Entry::Value(value) if value.direction.writes() => self.write_value(value, way, place, body),
+                Entry::List(list) if list.direction.writes() => self.write_list(list, way, place, body),
+                Entry::Part(part) => {
+                    let inside = [way, &part.foreign].concat();
+                    if part.optional {
+                        let rule = self.rule(&RuleOf {
+                            span: part.span,
+                            foreign: &part.foreign,
+                            field: String::new(),
+                            scope: ErrorScope::Document,
+                            missing: [&Policy::Skip, &Policy::Skip, &Policy::Keep],
+                            called: "part",
+                        });
+                        match inside.iter().try_fold(&mut body.tree, Tree::inside) {
+                            Ok(tree) => tree.optional = Some(rule),
+                            Err(why) => self.refuse(part.span, why),
+                        }
+                    }
+                    self.write_entries(&part.body, &inside, place, body);
+                }
+                Entry::Constant(part) if part.direction.writes() => {
+                    let constant = constant(&part.value);
+                    let value = payload::Value {
+                        value: Expression::Constant(constant.clone()),
+                        of: Type::Literals(vec![constant]),
+                        optional: false,
+                        doc: self.program.doc(None, part.span),
+                    };
+                    self.insert(&[way, &part.foreign].concat(), value, part.span, body);
+                }
+                Entry::States(states) => self.write_states(states, way, place, body),
+                _ => {}
+            }
+        }
+    }
+
+    fn insert(&mut self, path: &[Key], value: payload::Value, span: Span, body: &mut Body<'_>) {
+        if let Err(why) = body.tree.insert(path, value) {
+            self.refuse(span, why);
+        }
+    }
+
+    /// A field, from the object at hand. Its path through groups that may be absent is absent where they are.
+    fn find(&self, slot: Slot, body: &Body<'_>) -> Option<Found> {
+        let way = self.program.way_to(slot.field);
+        shape_at(body.shape, &way)?;
+        let (mut value, mut optional, mut inside) = (body.whole.clone(), false, body.shape);
+        for step in way {
+            value = value.get(self.program.key(step), optional);
+            let member = inside.member(step)?;
+            optional |= member.optional;
+            inside = member.inside.as_ref().unwrap_or(inside);
+        }
+        if is_money(self.program.model, slot.field) {
+            let part = slot.part.unwrap_or(ValuePart::Amount);
+            value = value.get(part.word(), optional);
+        }
+        Some(Found { value, optional })
+    }
+
+    fn write_value(&mut self, value: &Value, way: &[Key], place: &Expression, body: &mut Body<'_>) {
+        let Some(found) = self.find(value.slot, body) else { return };
+        let path = self.program.path(value.slot);
+        let rule = self.rule(&self.rule_of(value));
+        let site = Site { place: place.clone(), rule: rule.clone(), path: path.clone() };
+        let held = self.program.model[value.slot.field].null;
+        let null_stands_for_absent = value.null == Policy::Skip && value.absent != Policy::Skip;
+        let mut optional = found.optional;
+        let mut written = found.value.clone();
+        if held && value.null != Policy::Keep {
+            written = Expression::call(Runtime::NotNull, [place.clone(), rule.clone(), written]);
+        } else if optional && !null_stands_for_absent && !self.may_be_absent(value) {
+            written = Expression::call(Runtime::Present, [place.clone(), rule.clone(), written]);
+            optional = false;
+        }
+        written = self.apply(&value.write, &value.role, written, &site);
+        let mut of = wire_type(&value.wire);
+        if held && value.null == Policy::Keep {
+            written = written.unless(found.value.is(Expression::NULL), Expression::NULL);
+            of = Type::Nullable(Box::new(of));
+        }
+        if optional && null_stands_for_absent {
+            written = Expression::Else(Box::new(written), Box::new(Expression::NULL));
+            of = Type::Nullable(Box::new(of));
+            optional = false;
+        }
+        if let Some(condition) = &value.omit_if {
+            let scene = Scene::Object { whole: &body.whole, at: body.at, shape: body.shape };
+            match self.condition(condition, &scene) {
+                Ok(condition) => written = written.unless(condition, Expression::ABSENT),
+                Err((span, why)) => self.refuse(span, why),
+            }
+            optional = true;
+        }
+        let foreign = [way, &value.foreign].concat();
+        if let Some(Key::Name(name)) = value.foreign.last() {
+            let name = body.names.take(&names::camel(name));
+            body.statements.push(Statement::Let(name.clone(), None, written));
+            written = Expression::Name(name);
+        }
+        let doc = self.program.doc(None, value.span);
+        self.insert(&foreign, payload::Value { value: written, of, optional, doc }, value.span, body);
+    }
+
+    /// Whether the payload may do without a value.
+    fn may_be_absent(&self, value: &Value) -> bool {
+        *self.rule_of(value).missing[0] == Policy::Skip
+    }
+
+    fn write_list(&mut self, list: &List, way: &[Key], place: &Expression, body: &mut Body<'_>) {
+        let slot = Slot { field: list.field, part: None };
+        let path = self.program.path(slot);
+        let Some(found) = self.find(slot, body) else { return };
+        let Some(inside) =
+            shape_at(body.shape, &self.program.way_to(list.field)).and_then(|member| member.inside.as_ref())
+        else {
+            return;
+        };
+        let rule = self.rule(&RuleOf {
+            span: list.span,
+            foreign: &list.foreign,
+            field: path.clone(),
+            scope: ErrorScope::Document,
+            missing: MUST,
+            called: "list",
+        });
+        let function = self.names.take(&names::camel(&format!("write-{}", names::singular(&path))));
+        let each = [place.clone(), rule, found.value, Expression::name(&function)];
+        let key = super::unit::written(&list.foreign);
+        let name = body.names.take(&names::camel(&key));
+        body.statements.push(Statement::Let(name.clone(), None, Expression::call(Runtime::WriteEach, each)));
+        let base = self.names.take(&format!("{}{}", body.base, names::pascal(&names::singular(&key))));
+        let value = payload::Value {
+            value: Expression::Name(name),
+            of: Type::List(Box::new(Type::Named(base.clone()))),
+            optional: false,
+            doc: self.program.doc(None, list.span),
+        };
+        self.insert(&[way, &list.foreign].concat(), value, list.span, body);
+        let doc = self.program.doc(None, list.span);
+        let object = self.program.model[list.field].object;
+        self.level_writer(&list.body, (object, Some(list.field)), inside, function, &base, &doc, &[]);
+    }
+
+    fn write_states(&mut self, states: &States, way: &[Key], place: &Expression, body: &mut Body<'_>) {
+        let slot = Slot { field: states.field, part: None };
+        let Some(found) = self.find(slot, body) else { return };
+        let path = self.program.path(slot);
+        let from = self.program.field_type(states.field);
+        for (at, column) in states.columns.iter().enumerate() {
+            let row = |(state, values): &(Id<State>, Option<Vec<Literal>>)| {
+                let state = Constant::Text(self.program.model[*state].name.text.to_string());
+                (state, values.as_ref().map_or(Constant::Absent, |values| constant(&values[at])))
+            };
+            let rows: Vec<(Constant, Constant)> = states.write.iter().map(row).collect();
+            let shown = rows.iter().map(|(_, shown)| shown.clone()).filter(|shown| *shown != Constant::Absent);
+            let of = Type::Literals(distinct(shown));
+            let omits = rows.iter().any(|(_, shown)| *shown == Constant::Absent);
+            let to = if omits { Type::Maybe(Box::new(of.clone())) } else { of.clone() };
+            let key = super::unit::written(column);
+            let table = self.table(&format!("{path}-{key}"), from.clone(), to, rows);
+            let written = if at == 0 {
+                let rule = self.rule(&RuleOf {
+                    span: states.span,
+                    foreign: column,
+                    field: path.clone(),
+                    scope: ErrorScope::Document,
+                    missing: MUST,
+                    called: "states",
+                });
+                let raises = states.raises.map(|raises| self.program.exception(raises));
+                let encode = [place.clone(), rule, found.value.clone(), table].into_iter().chain(raises);
+                Expression::call(Runtime::Encoded, encode)
+            } else {
+                Expression::call(Runtime::LookedUp, [found.value.clone(), table])
+            };
+            let name = body.names.take(&names::camel(&key));
+            body.statements.push(Statement::Let(name.clone(), None, written));
+            let value = payload::Value {
+                value: Expression::Name(name),
+                of,
+                optional: omits || found.optional,
+                doc: self.program.doc(None, states.span),
+            };
+            self.insert(&[way, column].concat(), value, states.span, body);
+        }
+    }
+
+    fn require_written(&mut self, require: &Require, place: &Expression, body: &mut Body<'_>) {
+        let scene = Scene::Object { whole: &body.whole, at: body.at, shape: body.shape };
+        match self.condition(&require.condition, &scene) {
+            Err((span, why)) => self.refuse(span, why),
+            Ok(condition) => {
+                let rule = self.rule(&RuleOf {
+                    span: require.span,
+                    foreign: &[],
+                    field: String::new(),
+                    scope: require.scope,
+                    missing: MUST,
+                    called: "requirement",
+                });
+                let raises = self.program.exception(require.raises);
+                let demand = Expression::call(Runtime::Demand, [place.clone(), rule, condition, raises]);
+                body.statements.push(Statement::Do(demand));
+            }
+        }
+    }
+}
+
+/// The type of a value in a payload.
+fn wire_type(wire: &Wire) -> Type {
+    match wire {
+        Wire::Text(_) => Type::Text,
+        Wire::OneOf(values) => Type::Literals(distinct(values.iter().map(constant))),
+        Wire::Number | Wire::Integer => Type::Number,
+        Wire::Boolean => Type::Boolean,
+    }
+}

@@ -1,0 +1,104 @@
+//! Every part of a program that may need something from another file.
+
+use std::collections::BTreeSet;
+
+use super::{Callee, Expression, Item, Runtime, Statement, Type, Unit};
+
+/// A part of a program that may need something from another file.
+#[derive(Clone, Copy, Debug)]
+pub enum Use<'u> {
+    /// A type.
+    Type(&'u Type),
+    /// A function of the runtime that is called.
+    Runtime(Runtime),
+    /// A value.
+    Expression(&'u Expression),
+}
+
+impl Unit {
+    /// Calls `note` for every type, value and function that the file uses.
+    pub fn each_use<'u>(&'u self, note: &mut dyn FnMut(Use<'u>)) {
+        for item in &self.items {
+            match item {
+                Item::Struct(of) => of.fields.iter().for_each(|field| field.of.each_use(note)),
+                Item::Codes { .. } => {}
+                Item::Constant { of, value, .. } => {
+                    of.iter().for_each(|of| of.each_use(note));
+                    value.each_use(note);
+                }
+                Item::Function(function) => {
+                    function.parameters.iter().for_each(|(_, of)| of.each_use(note));
+                    function.returns.each_use(note);
+                    function.body.iter().for_each(|statement| statement.each_use(note));
+                }
+            }
+        }
+    }
+
+    /// Removes the constants that nothing in the file names.
+    pub fn drop_unused_constants(&mut self) {
+        let mut named = BTreeSet::new();
+        self.each_use(&mut |part| {
+            if let Use::Expression(Expression::Name(name)) = part {
+                named.insert(name.clone());
+            }
+        });
+        self.items.retain(|item| !matches!(item, Item::Constant { name, .. } if !named.contains(name)));
+    }
+}
+
+impl Type {
+    fn each_use<'u>(&'u self, note: &mut dyn FnMut(Use<'u>)) {
+        note(Use::Type(self));
+        match self {
+            Self::List(inner) | Self::Nullable(inner) | Self::Maybe(inner) | Self::Result(inner) => {
+                inner.each_use(note)
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Statement {
+    fn each_use<'u>(&'u self, note: &mut dyn FnMut(Use<'u>)) {
+        match self {
+            Self::Comment(_) => {}
+            Self::Let(_, of, value) => {
+                of.iter().for_each(|of| of.each_use(note));
+                value.each_use(note);
+            }
+            Self::Set(_, _, value) | Self::Do(value) | Self::Return(value) => value.each_use(note),
+            Self::If(condition, body) => {
+                condition.each_use(note);
+                body.iter().for_each(|statement| statement.each_use(note));
+            }
+        }
+    }
+}
+
+impl Expression {
+    fn each_use<'u>(&'u self, note: &mut dyn FnMut(Use<'u>)) {
+        note(Use::Expression(self));
+        match self {
+            Self::Name(_) | Self::Constant(_) | Self::Decimal(_) | Self::Pattern(_) => {}
+            Self::Get(of, _) | Self::GetIfPresent(of, _) | Self::Not(of) | Self::Lambda(_, of) => of.each_use(note),
+            Self::Call(callee, arguments) => {
+                if let Callee::Runtime(function) = callee {
+                    note(Use::Runtime(*function));
+                }
+                arguments.iter().for_each(|argument| argument.each_use(note));
+            }
+            Self::Fields(fields) => fields.iter().for_each(|(_, value)| value.each_use(note)),
+            Self::List(parts) | Self::And(parts) | Self::Or(parts) => {
+                parts.iter().for_each(|part| part.each_use(note));
+            }
+            Self::Table(from, to, _) => [from, to].into_iter().for_each(|of| of.each_use(note)),
+            Self::If(condition, then, otherwise) => {
+                [condition, then, otherwise].into_iter().for_each(|part| part.each_use(note));
+            }
+            Self::Else(first, second) | Self::Same(first, second) | Self::Differ(first, second) => {
+                [first, second].into_iter().for_each(|part| part.each_use(note));
+            }
+        }
+    }
+}
