@@ -6,6 +6,7 @@ mod docs;
 mod example;
 mod examples;
 mod facts;
+mod generate;
 mod house;
 mod language;
 mod matrix;

@@ -19,6 +19,7 @@ use crate::model::id::Id;
 use crate::model::name::Head;
 use crate::model::object::Object;
 use crate::model::operations::Exception;
+use crate::model::record::Direction;
 use crate::source::Span;
 
 use super::names;
@@ -85,11 +86,11 @@ impl Program<'_> {
         Expression::text(&*self.model[id].name().text)
     }
 
-    /// The types and functions of a record.
-    pub fn record(&self, mapping: &Mapping) -> Written {
-        let name = &self.model[mapping.record].head.name.text;
+    /// The types and functions of a record. `needed` are the directions that must be possible; the other one is written
+    /// where it is.
+    pub fn record(&self, mapping: &Mapping, needed: Direction) -> Written {
         let mut unit = unit::FileUnit::new(self);
-        unit.record(mapping, mapping, &format!("read-{name}"), &format!("write-{name}"), name);
+        unit.record(mapping, needed);
         unit.finish()
     }
 

@@ -20,7 +20,7 @@ use crate::model::charter::NameCase;
 use crate::model::element::Element;
 use crate::model::flow::{End, Flow};
 use crate::model::id::Id;
-use crate::model::record::{Format, Record};
+use crate::model::record::{Direction, Format, Record};
 use crate::source::Span;
 
 /// The frame of every file.
@@ -88,7 +88,7 @@ impl Build<'_, '_> {
         }
         self.file("types.ts", "", "The objects, codes and states that all systems share", &program.declarations());
         for module in runtime::Module::ALL {
-            let code = module.text().to_owned();
+            let code = module.text();
             self.framed(
                 &format!("runtime/{}.ts", module.stem()),
                 "The same for every charter".to_owned(),
@@ -104,7 +104,7 @@ impl Build<'_, '_> {
                 &format!("records/{}.ts", head.name),
                 &format!("record `{}`", head.name),
                 &source,
-                program.record(mapping),
+                program.record(mapping, needed(model, id)),
             );
         }
         for id in flows {
@@ -161,10 +161,10 @@ impl Build<'_, '_> {
 
     fn file(&mut self, path: &str, up: &str, source: &str, unit: &Unit) {
         let up = if up.is_empty() { "./" } else { up };
-        self.framed(path, source.to_owned(), imports::of(unit, up), printer::print(unit));
+        self.framed(path, source.to_owned(), imports::of(unit, up), &printer::print(unit));
     }
 
-    fn framed(&mut self, path: &str, source: String, imports: Vec<String>, code: String) {
+    fn framed(&mut self, path: &str, source: String, imports: Vec<String>, code: &str) {
         let charter = self.order.charter();
         let file = File { charter, source, imports, code: code.trim_end().to_owned() };
         self.files.push((path.to_owned(), frame(FILE, &file)));
@@ -176,4 +176,15 @@ fn record_pairs(flow: &Flow) -> Vec<(Id<Record>, &End, Id<Record>)> {
     let record = |end: &End| end.record.or(flow.record).and_then(|record| record.target);
     let Some(from) = flow.from.as_ref().and_then(record) else { return Vec::new() };
     flow.to.iter().filter_map(|end| Some((from, end, record(end)?))).collect()
+}
+
+/// The directions in which the flows of a charter use a record; both where none does.
+fn needed(model: &Model, record: Id<Record>) -> Direction {
+    let pairs: Vec<_> = model.flows.values().flat_map(record_pairs).collect();
+    let (reads, writes) = (pairs.iter().any(|pair| pair.0 == record), pairs.iter().any(|pair| pair.2 == record));
+    match (reads, writes) {
+        (true, false) => Direction::Read,
+        (false, true) => Direction::Write,
+        _ => Direction::Both,
+    }
 }

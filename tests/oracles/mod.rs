@@ -30,3 +30,4 @@ pub fn accepts(command: &mut Command) {
 }
 
 mod matrix;
+mod typescript;

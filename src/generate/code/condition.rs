@@ -193,9 +193,8 @@ impl Translation<'_, '_> {
                         if function == Function::Present { there } else { Expression::Not(Box::new(there)) }
                     }
                     (function, term) => {
-                        let value = match term {
-                            Term::Plain(value) | Term::Instant(value) | Term::List(value) => value,
-                            _ => return self.refuse(*value, "a field that is a text, a code or a time is wanted here"),
+                        let (Term::Plain(value) | Term::Instant(value) | Term::List(value)) = term else {
+                            return self.refuse(*value, "a field that is a text, a code or a time is wanted here");
                         };
                         match function {
                             Function::Null => value.is(Expression::NULL),

@@ -37,7 +37,7 @@ impl FileUnit<'_> {
             Expression::call(function, [value].into_iter().chain(trimmed(rest)))
         };
         let text = |text: &str| Expression::text(text);
-        let raised = |exception: &Option<Id<Exception>>| match exception {
+        let exception_of = |exception: &Option<Id<Exception>>| match exception {
             Some(exception) => self.program.exception(*exception),
             None => Expression::ABSENT,
         };
@@ -62,26 +62,26 @@ impl FileUnit<'_> {
                 plain(R::Characters, value, vec![Expression::number(from), length])
             }
             Op::Replace(old, new) => plain(R::Replaced, value, vec![text(old), text(new)]),
-            Op::Unpad(fill, side) => plain(R::Unpadded, value, vec![text(fill), word(side.word())]),
-            Op::Pad(length, fill, side) => {
-                plain(R::Padded, value, vec![Expression::number(length), text(fill), word(side.word())])
+            Op::Unpad(fill, end) => plain(R::Unpadded, value, vec![text(fill), word(end.word())]),
+            Op::Pad(length, fill, end) => {
+                plain(R::Padded, value, vec![Expression::number(length), text(fill), word(end.word())])
             }
             Op::Truncate(length, raises) => {
-                checked(R::Truncated, value, vec![Expression::number(length), raised(raises)])
+                checked(R::Truncated, value, vec![Expression::number(length), exception_of(raises)])
             }
             Op::Size(min, max) => {
                 let max = max.map_or_else(|| Expression::name("Infinity"), Expression::number);
                 checked(R::Sized, value, vec![Expression::number(min), max])
             }
             Op::Matches(pattern, raises) => {
-                checked(R::Matching, value, vec![Expression::Pattern(pattern.clone()), raised(raises)])
+                checked(R::Matching, value, vec![Expression::Pattern(pattern.clone()), exception_of(raises)])
             }
             Op::Extract(pattern, raises) => {
-                checked(R::Matched, value, vec![Expression::Pattern(pattern.clone()), raised(raises)])
+                checked(R::Matched, value, vec![Expression::Pattern(pattern.clone()), exception_of(raises)])
             }
             Op::CheckDigit(lengths, raises) => {
                 let lengths = lengths.iter().map(Expression::number).collect();
-                checked(R::Checked, value, vec![Expression::List(lengths), raised(raises)])
+                checked(R::Checked, value, vec![Expression::List(lengths), exception_of(raises)])
             }
             Op::Whole => checked(R::Whole, value, vec![]),
             Op::OfWhole => plain(R::OfWhole, value, vec![]),
@@ -92,7 +92,7 @@ impl FileUnit<'_> {
             Op::Precision(digits) => checked(R::Precise, value, vec![Expression::number(digits)]),
             Op::Shift(digits) => plain(R::Shifted, value, vec![Expression::number(digits)]),
             Op::Range(min, max, raises) => {
-                let raises = raised(raises);
+                let raises = exception_of(raises);
                 let mut bound = |bound: &Option<_>| match bound {
                     Some(bound) => self.decimal(&ToString::to_string(bound as &crate::syntax::values::Decimal)),
                     None => Expression::ABSENT,
@@ -103,7 +103,7 @@ impl FileUnit<'_> {
             Op::Convert { above, below, scale, round, raises } => {
                 let ratio = [above, below].map(|number| Expression::text(number.to_string()));
                 let round = round.map_or(Expression::ABSENT, |round| word(round.word()));
-                let rest = [Expression::number(scale), round, raised(raises)];
+                let rest = [Expression::number(scale), round, exception_of(raises)];
                 checked(R::Converted, value, ratio.into_iter().chain(rest).collect())
             }
             Op::Digits { scale, point, thousands } => {
@@ -129,7 +129,7 @@ impl FileUnit<'_> {
             Op::LocalTime(pattern) => checked(R::LocalTime, value, vec![text(pattern)]),
             Op::LocalTimeText(pattern) => plain(R::LocalTimeAs, value, vec![text(pattern)]),
             Op::Decode(table) => {
-                let raises = raised(&table.raises);
+                let raises = exception_of(&table.raises);
                 let to = self.program.role_type(role);
                 let codes = self.table(&format!("{}-read", site.path), Type::Any, to, rows(table));
                 let decoded = checked(R::Decoded, value, vec![codes, raises]);
@@ -139,7 +139,7 @@ impl FileUnit<'_> {
                 }
             }
             Op::Encode(table) => {
-                let raises = raised(&table.raises);
+                let raises = exception_of(&table.raises);
                 let from = self.program.role_type(role);
                 let to = Type::Literals(distinct(table.rows.iter().map(|(_, foreign)| constant(foreign))));
                 let codes = self.table(&format!("{}-written", site.path), from, to, rows(table));

@@ -24,7 +24,7 @@ enum Member {
 /// A value of a payload.
 pub(super) struct Value {
     /// How it is computed.
-    pub value: Expression,
+    pub computed: Expression,
     /// Its type.
     pub of: Type,
     /// Whether it may be absent.
@@ -56,14 +56,11 @@ impl Tree {
             Key::Name(name) => (name, None),
             Key::Qualified(name, pairs) => (name, Some(pairs.clone())),
         };
-        let at = match self.members.iter().position(|(known, _)| known == name) {
-            Some(at) => at,
-            None => {
-                self.members
-                    .push((name.clone(), Member::Inside(Tree { qualifiers: qualifiers.clone(), ..Tree::default() })));
-                self.members.len() - 1
-            }
-        };
+        let at = self.members.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
+            let part = Tree { qualifiers: qualifiers.clone(), ..Tree::default() };
+            self.members.push((name.clone(), Member::Inside(part)));
+            self.members.len() - 1
+        });
         match &mut self.members[at].1 {
             Member::Inside(tree) if tree.qualifiers == qualifiers => Ok(tree),
             Member::Inside(_) => Err(format!("several parts of the list `{name}` cannot be written yet")),
@@ -92,9 +89,9 @@ impl Tree {
         }
         for (key, member) in self.members {
             match member {
-                Member::Value(Value { value, of, optional, doc }) => {
+                Member::Value(Value { computed, of, optional, doc }) => {
                     fields.push(statement::Field { doc, key: key.clone(), of, optional });
-                    members.push((key, Node::Leaf(value, optional)));
+                    members.push((key, Node::Leaf(computed, optional)));
                 }
                 Member::Inside(tree) => {
                     let inside = names.take(&format!("{name}{}", names::pascal(&key)));

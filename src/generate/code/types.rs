@@ -137,7 +137,7 @@ impl Program<'_> {
             });
         }
         for (set, name) in &self.types.codes {
-            items.extend(self.code_list(*set, name));
+            items.push(self.code_list(*set, name));
         }
         if self.types.money {
             let field = |key: &str, doc: &str, of: Type| statement::Field {
@@ -239,7 +239,7 @@ impl Program<'_> {
         }
     }
 
-    fn code_list(&self, set: CodeSet, name: &str) -> Option<Item> {
+    fn code_list(&self, set: CodeSet, name: &str) -> Item {
         let (called, span, values, open) = match set {
             CodeSet::Codes(codes) => {
                 let codes = &self.model[codes];
@@ -253,7 +253,7 @@ impl Program<'_> {
             }
         };
         let doc = self.doc(Some(&format!("The codes of `{called}`.")), span);
-        Some(Item::Codes { doc, name: name.to_owned(), values, open })
+        Item::Codes { doc, name: name.to_owned(), values, open }
     }
 
     /// Fields of one place that would have the same key.

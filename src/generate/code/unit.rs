@@ -58,32 +58,32 @@ impl<'p> FileUnit<'p> {
         }
     }
 
-    /// The types and functions of a mapping, read by `reads` and written by `writes`. `base` is what its types start with.
-    pub fn record(&mut self, reads: &Mapping, writes: &Mapping, read_name: &str, write_name: &str, base: &str) {
+    /// The types and functions of a record. What is in the way of a direction that nobody needs is no refusal.
+    pub fn record(&mut self, mapping: &Mapping, needed: Direction) {
         let program = self.program;
-        let mut read_shape = program.shape(reads, Direction::Read);
-        let mut write_shape = program.shape(writes, Direction::Write);
+        let name = &program.model[mapping.record].head.name.text;
+        let mut read_shape = program.shape(mapping, Direction::Read);
+        let mut write_shape = program.shape(mapping, Direction::Write);
         let is_same = read_shape == write_shape;
-        let base = names::pascal(base);
-        program.name_shape(&mut read_shape, reads.object, None, &format!("{base}Content"), &mut self.names);
+        let base = names::pascal(name);
+        program.name_shape(&mut read_shape, mapping.object, None, &format!("{base}Content"), &mut self.names);
         if is_same {
             write_shape.clone_from(&read_shape);
         } else {
-            program.name_shape(&mut write_shape, writes.object, None, &format!("{base}Input"), &mut self.names);
+            program.name_shape(&mut write_shape, mapping.object, None, &format!("{base}Input"), &mut self.names);
         }
-        let object = &program.model[reads.object].head.name;
-        let record = &program.model[reads.record].head.name;
-        let doc = program.doc(Some(&format!("What `{record}` says of `{object}`.")), reads.span);
-        let can_read = self.possible(reads, Direction::Read);
+        let object = &program.model[mapping.object].head.name;
+        let doc = program.doc(Some(&format!("What `{name}` says of `{object}`.")), mapping.span);
+        let can_read = self.possible(mapping, Direction::Read, needed.reads());
         if can_read {
             program.declare_shape(&read_shape, &doc, &mut self.types);
-            self.reader(reads, &read_shape, read_name, true);
+            self.reader(mapping, &read_shape, &format!("read-{name}"), true);
         }
-        if self.possible(writes, Direction::Write) {
+        if self.possible(mapping, Direction::Write, needed.writes()) {
             if !can_read || !is_same {
                 program.declare_shape(&write_shape, &doc, &mut self.types);
             }
-            self.writer(writes, &write_shape, write_name, &format!("{base}Payload"), true);
+            self.writer(mapping, &write_shape, &format!("write-{name}"), &format!("{base}Payload"), true);
         }
     }
 
@@ -91,8 +91,8 @@ impl<'p> FileUnit<'p> {
     /// are of the same fields.
     pub fn flow(&mut self, flow: &Head, reads: &Mapping, writes: &Mapping, name: &str) {
         let program = self.program;
-        let can_read = self.possible(reads, Direction::Read);
-        if !self.possible(writes, Direction::Write) || !can_read {
+        let can_read = self.possible(reads, Direction::Read, true);
+        if !self.possible(writes, Direction::Write, true) || !can_read {
             return;
         }
         let mut shape = program.shape(reads, Direction::Read);
@@ -120,16 +120,17 @@ impl<'p> FileUnit<'p> {
         });
     }
 
-    /// Whether nothing stands in the way of a direction; what does is noted.
-    fn possible(&mut self, mapping: &Mapping, way: Direction) -> bool {
-        let known = self.refused.len();
+    /// Whether nothing stands in the way of a direction; what does is noted where the direction is needed.
+    fn possible(&mut self, mapping: &Mapping, way: Direction, needed: bool) -> bool {
+        let mut possible = true;
         for hindrance in mapping.hinders(way) {
+            possible = false;
             let refusal = (hindrance.span, hindrance.why.clone());
-            if !self.refused.contains(&refusal) {
+            if needed && !self.refused.contains(&refusal) {
                 self.refused.push(refusal);
             }
         }
-        self.refused.len() == known && mapping.hinders(way).next().is_none()
+        possible
     }
 
     /// Notes that something cannot be written.

@@ -34,6 +34,16 @@ struct Body<'s> {
     tree: Tree,
 }
 
+/// An object, or the parts of a list, and the function that writes one.
+struct Level<'l> {
+    at: (Id<Object>, Option<Id<Field>>),
+    shape: &'l Shape,
+    function: String,
+    /// The name of the type of its payload.
+    base: &'l str,
+    doc: &'l [String],
+}
+
 /// A field of the object, as it is written.
 struct Found {
     value: Expression,
@@ -77,21 +87,14 @@ impl FileUnit<'_> {
         });
         let doc = program.doc(Some(&format!("A payload of `{record}`.")), mapping.span);
         let root = mapping.root.as_slice();
-        self.level_writer(&mapping.body, (mapping.object, None), shape, inner, &base, &doc, root);
+        let level = Level { at: (mapping.object, None), shape, function: inner, base: &base, doc: &doc };
+        self.level_writer(&mapping.body, level, root);
         (function, base)
     }
 
     /// The function that writes an object, or one part of a list.
-    fn level_writer(
-        &mut self,
-        entries: &[Entry],
-        at: (Id<Object>, Option<Id<Field>>),
-        shape: &Shape,
-        function: String,
-        base: &str,
-        doc: &[String],
-        root: &[Key],
-    ) {
+    fn level_writer(&mut self, entries: &[Entry], level: Level<'_>, root: &[Key]) {
+        let Level { at, shape, function, base, doc } = level;
         let program = self.program;
         let called = match at.1 {
             Some(list) => names::singular(&program.model[list].name.text),
@@ -156,7 +159,7 @@ impl FileUnit<'_> {
                 Entry::Constant(part) if part.direction.writes() => {
                     let constant = constant(&part.value);
                     let value = payload::Value {
-                        value: Expression::Constant(constant.clone()),
+                        computed: Expression::Constant(constant.clone()),
                         of: Type::Literals(vec![constant]),
                         optional: false,
                         doc: self.program.doc(None, part.span),
@@ -234,7 +237,7 @@ impl FileUnit<'_> {
             written = Expression::Name(name);
         }
         let doc = self.program.doc(None, value.span);
-        self.insert(&foreign, payload::Value { value: written, of, optional, doc }, value.span, body);
+        self.insert(&foreign, payload::Value { computed: written, of, optional, doc }, value.span, body);
     }
 
     /// Whether the payload may do without a value.
@@ -266,7 +269,7 @@ impl FileUnit<'_> {
         body.statements.push(Statement::Let(name.clone(), None, Expression::call(Runtime::WriteEach, each)));
         let base = self.names.take(&format!("{}{}", body.base, names::pascal(&names::singular(&key))));
         let value = payload::Value {
-            value: Expression::Name(name),
+            computed: Expression::Name(name),
             of: Type::List(Box::new(Type::Named(base.clone()))),
             optional: false,
             doc: self.program.doc(None, list.span),
@@ -274,7 +277,8 @@ impl FileUnit<'_> {
         self.insert(&[way, &list.foreign].concat(), value, list.span, body);
         let doc = self.program.doc(None, list.span);
         let object = self.program.model[list.field].object;
-        self.level_writer(&list.body, (object, Some(list.field)), inside, function, &base, &doc, &[]);
+        let level = Level { at: (object, Some(list.field)), shape: inside, function, base: &base, doc: &doc };
+        self.level_writer(&list.body, level, &[]);
     }
 
     fn write_states(&mut self, states: &States, way: &[Key], place: &Expression, body: &mut Body<'_>) {
@@ -312,7 +316,7 @@ impl FileUnit<'_> {
             let name = body.names.take(&names::camel(&key));
             body.statements.push(Statement::Let(name.clone(), None, written));
             let value = payload::Value {
-                value: Expression::Name(name),
+                computed: Expression::Name(name),
                 of,
                 optional: omits || found.optional,
                 doc: self.program.doc(None, states.span),

@@ -20,16 +20,26 @@ impl Unit {
     pub fn each_use<'u>(&'u self, note: &mut dyn FnMut(Use<'u>)) {
         for item in &self.items {
             match item {
-                Item::Struct(of) => of.fields.iter().for_each(|field| field.of.each_use(note)),
+                Item::Struct(of) => {
+                    for field in &of.fields {
+                        field.of.each_use(note);
+                    }
+                }
                 Item::Codes { .. } => {}
                 Item::Constant { of, value, .. } => {
-                    of.iter().for_each(|of| of.each_use(note));
+                    if let Some(of) = of {
+                        of.each_use(note);
+                    }
                     value.each_use(note);
                 }
                 Item::Function(function) => {
-                    function.parameters.iter().for_each(|(_, of)| of.each_use(note));
+                    for (_, of) in &function.parameters {
+                        of.each_use(note);
+                    }
                     function.returns.each_use(note);
-                    function.body.iter().for_each(|statement| statement.each_use(note));
+                    for statement in &function.body {
+                        statement.each_use(note);
+                    }
                 }
             }
         }
@@ -52,7 +62,7 @@ impl Type {
         note(Use::Type(self));
         match self {
             Self::List(inner) | Self::Nullable(inner) | Self::Maybe(inner) | Self::Result(inner) => {
-                inner.each_use(note)
+                inner.each_use(note);
             }
             _ => {}
         }
@@ -64,13 +74,17 @@ impl Statement {
         match self {
             Self::Comment(_) => {}
             Self::Let(_, of, value) => {
-                of.iter().for_each(|of| of.each_use(note));
+                if let Some(of) = of {
+                    of.each_use(note);
+                }
                 value.each_use(note);
             }
             Self::Set(_, _, value) | Self::Do(value) | Self::Return(value) => value.each_use(note),
             Self::If(condition, body) => {
                 condition.each_use(note);
-                body.iter().for_each(|statement| statement.each_use(note));
+                for statement in body {
+                    statement.each_use(note);
+                }
             }
         }
     }
@@ -86,18 +100,33 @@ impl Expression {
                 if let Callee::Runtime(function) = callee {
                     note(Use::Runtime(*function));
                 }
-                arguments.iter().for_each(|argument| argument.each_use(note));
+                for argument in arguments {
+                    argument.each_use(note);
+                }
             }
-            Self::Fields(fields) => fields.iter().for_each(|(_, value)| value.each_use(note)),
+            Self::Fields(fields) => {
+                for (_, value) in fields {
+                    value.each_use(note);
+                }
+            }
             Self::List(parts) | Self::And(parts) | Self::Or(parts) => {
-                parts.iter().for_each(|part| part.each_use(note));
+                for part in parts {
+                    part.each_use(note);
+                }
             }
-            Self::Table(from, to, _) => [from, to].into_iter().for_each(|of| of.each_use(note)),
+            Self::Table(from, to, _) => {
+                from.each_use(note);
+                to.each_use(note);
+            }
             Self::If(condition, then, otherwise) => {
-                [condition, then, otherwise].into_iter().for_each(|part| part.each_use(note));
+                for part in [condition, then, otherwise] {
+                    part.each_use(note);
+                }
             }
             Self::Else(first, second) | Self::Same(first, second) | Self::Differ(first, second) => {
-                [first, second].into_iter().for_each(|part| part.each_use(note));
+                for part in [first, second] {
+                    part.each_use(note);
+                }
             }
         }
     }

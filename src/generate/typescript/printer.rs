@@ -66,8 +66,7 @@ fn field(field: &Field) -> Doc {
 
 fn function(function: &Function) -> Doc {
     let word = if function.exported { "export function " } else { "function " };
-    let parameters =
-        function.parameters.iter().map(|(name, of)| concat([Doc::text(format!("{name}:")), typed(of)]));
+    let parameters = function.parameters.iter().map(|(name, of)| concat([Doc::text(format!("{name}:")), typed(of)]));
     let head = concat([
         Doc::text(format!("{word}{}", function.name)),
         list("(", parameters, ")"),

@@ -1,0 +1,153 @@
+//! Generated TypeScript, as the compiler of the language and Node.js see it.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use super::{accepts, oracle};
+
+/// Stricter than `--strict`: what teams switch on beside it.
+const CONFIG: &str = r#"{
+  "compilerOptions": {
+    "strict": true, "noUncheckedIndexedAccess": true, "exactOptionalPropertyTypes": true, "noUnusedLocals": true,
+    "noUnusedParameters": true, "noImplicitReturns": true, "noPropertyAccessFromIndexSignature": true,
+    "verbatimModuleSyntax": true, "isolatedModules": true, "target": "es2022", "module": "nodenext", "types": [],
+    "rootDir": ".", "outDir": "js"
+  },
+  "include": ["**/*.ts"]
+}"#;
+
+/// Calls the functions of a module one after the other on a payload, and prints the last result.
+const RUN: &str = r#"
+import { readFileSync } from "node:fs";
+const [path, payload, ...functions] = process.argv.slice(2);
+const module = await import(path);
+let value = JSON.parse(readFileSync(payload, "utf8"));
+let result;
+for (const name of functions) {
+  result = module[name](value);
+  if (!result.ok) break;
+  value = result.value;
+}
+console.log(JSON.stringify(result));
+"#;
+
+fn flagship() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/omnichannel")
+}
+
+/// Builds the flagship and compiles what came out.
+fn compiled() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let status = Command::new(env!("CARGO_BIN_EXE_charter"))
+        .args(["build", "--quiet", "--as-of", "2026-11-24", "--out"])
+        .arg(folder.path())
+        .arg(flagship())
+        .status()
+        .expect("charter starts");
+    assert!(status.success());
+    for (path, text) in [("tsconfig.json", CONFIG), ("package.json", r#"{"type":"module"}"#), ("run.mjs", RUN)] {
+        fs::write(folder.path().join(path), text).expect("the file can be written");
+    }
+    accepts(oracle("tsc").arg("-p").arg(folder.path()));
+    folder
+}
+
+fn run(folder: &Path, module: &str, payload: &Path, functions: &[&str]) -> Value {
+    let output = Command::new("node")
+        .arg(folder.join("run.mjs"))
+        .arg(folder.join("js").join(module))
+        .arg(payload)
+        .args(functions)
+        .output()
+        .expect("Node.js starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("the result is JSON")
+}
+
+fn sample(name: &str) -> Value {
+    let text = fs::read_to_string(flagship().join("samples").join(name)).expect("the sample is there");
+    serde_json::from_str(&text).expect("the sample is JSON")
+}
+
+/// The value with the keys of generated code, and with decimal numbers in their shortest form.
+fn normal(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let members =
+                members.into_iter().map(|(key, value)| (charter::generate::names::camel(&key), normal(value)));
+            Value::Object(members.collect())
+        }
+        Value::Array(parts) => Value::Array(parts.into_iter().map(normal).collect()),
+        Value::String(text) if text.contains('.') && text.parse::<f64>().is_ok() => {
+            Value::String(text.trim_end_matches('0').trim_end_matches('.').to_owned())
+        }
+        value => value,
+    }
+}
+
+/// The value without members that are null.
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let members = members.into_iter().filter(|(_, value)| !value.is_null());
+            Value::Object(members.map(|(key, value)| (key, without_nulls(value))).collect())
+        }
+        Value::Array(parts) => Value::Array(parts.into_iter().map(without_nulls).collect()),
+        value => value,
+    }
+}
+
+#[test]
+fn the_code_of_the_flagship_compiles_and_does_what_its_cases_say() {
+    let folder = compiled();
+    let samples = flagship().join("samples");
+    let read = |record: &str, function: &str, sample: &str| {
+        run(folder.path(), &format!("records/{record}.js"), &samples.join(sample), &[function])
+    };
+
+    for (record, function, payload, expected) in [
+        ("shopify-order", "readShopifyOrder", "shopify-order.json", "shopify-order.canonical.json"),
+        ("shopify-order", "readShopifyOrder", "shopify-order-edited.json", "shopify-order-edited.canonical.json"),
+        ("wms-order", "readWmsOrder", "wms-order.json", "wms-order.canonical.json"),
+    ] {
+        let result = read(record, function, payload);
+        assert_eq!(normal(result["value"].clone()), normal(sample(expected)), "{payload}: {result:#}");
+    }
+
+    let refused = read("shopify-order", "readShopifyOrder", "shopify-order-no-sku.json");
+    let problem = refused["problems"].as_array().and_then(|problems| problems.first()).expect("there is a problem");
+    assert_eq!((&problem["exception"], &problem["scope"]), (&json!("invalid-sku"), &json!("line")));
+    assert_eq!(problem["source"], "line_items[0].sku");
+    assert!(problem["charter"].as_str().is_some_and(|place| place.starts_with("records/storefront.kdl:")), "{problem}");
+
+    // What is read can be written again: the payload that came, without the members that are null.
+    let payload = samples.join("wms-order.json");
+    let again = run(folder.path(), "records/wms-order.js", &payload, &["readWmsOrder", "writeWmsOrder"]);
+    assert_eq!(again["value"], without_nulls(sample("wms-order.json")), "{again:#}");
+
+    // Through the whole flow, from the shop's payload to that of the warehouse.
+    let flow = run(folder.path(), "flows/order-import.js", &samples.join("shopify-order.json"), &["orderImportToWms"]);
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracles/golden/order-import-to-wms.json");
+    let text = serde_json::to_string_pretty(&flow).expect("a value is JSON") + "\n";
+    expect_test::expect_file![golden].assert_eq(&text);
+}
+
+#[test]
+fn tsc_refuses_code_that_is_wrong() {
+    let folder = compiled();
+    let path = folder.path().join("records/wms-order.ts");
+    let text = fs::read_to_string(&path).expect("the file was written");
+    let broken = text.replacen(
+        "export function readWmsOrder(\n  payload: unknown,",
+        "export function readWmsOrder(\n  payload: string,",
+        1,
+    );
+    let broken = broken.replacen("orderNo: string", "orderNo: number", 1);
+    assert_ne!(text, broken);
+    fs::write(&path, broken).expect("the file can be written");
+    let verdict = oracle("tsc").arg("-p").arg(folder.path()).output().expect("the compiler starts");
+    assert!(!verdict.status.success(), "tsc accepts anything");
+}
