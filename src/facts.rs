@@ -3,6 +3,7 @@
 pub mod accesses;
 pub mod atoms;
 pub mod cells;
+pub mod code_tables;
 pub mod delay;
 pub mod figures;
 pub mod leaves;

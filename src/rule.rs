@@ -67,3 +67,26 @@ macro_rules! with_parcels {
     };
 }
 pub(crate) use with_parcels;
+
+/// The text of an example behind two systems, an order with a service and a flow that sends it by the record `wms-order`,
+/// which the example declares.
+macro_rules! with_orders {
+    ($($text:literal),+ $(,)?) => {
+        concat!(
+            "team it\n",
+            "system shop kind=ecommerce team=it\n",
+            "system wms kind=wms team=it\n",
+            "codes service { code ground; code express }\n",
+            "object order {\n",
+            "    key order-no\n",
+            "    owner shop\n",
+            "    field order-no string max=20\n",
+            "    field service code=service\n",
+            "    field weight decimal scale=3\n",
+            "}\n",
+            "flow order-down { publish order; from shop; to wms record=wms-order; on create }\n",
+            $($text),+
+        )
+    };
+}
+pub(crate) use with_orders;

@@ -1,15 +1,20 @@
 //! The list of rules; each stands in a file of its own.
 
+mod ambiguous_code;
 mod burst_backlog;
 mod class_unattainable;
 mod dedup_window_short;
 mod lineage_too_complex;
+mod mapped_twice;
+mod misplaced_code_table;
 mod missing_bound;
 mod no_owner;
 mod overload;
 mod ownership_too_complex;
 mod retry_amplification;
 mod two_owners;
+mod unknown_code;
+mod unmapped_code;
 mod unused_definition;
 
 use rayon::prelude::*;
@@ -20,16 +25,21 @@ use crate::rule::Rule;
 
 /// Every rule about a charter, by name.
 pub static RULES: &[&Rule<Facts>] = &[
+    &ambiguous_code::RULE,
     &burst_backlog::RULE,
     &class_unattainable::RULE,
     &dedup_window_short::RULE,
     &lineage_too_complex::RULE,
+    &mapped_twice::RULE,
+    &misplaced_code_table::RULE,
     &missing_bound::RULE,
     &no_owner::RULE,
     &overload::RULE,
     &ownership_too_complex::RULE,
     &retry_amplification::RULE,
     &two_owners::RULE,
+    &unknown_code::RULE,
+    &unmapped_code::RULE,
     &unused_definition::RULE,
 ];
 

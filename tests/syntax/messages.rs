@@ -393,8 +393,5 @@ fn a_count_is_not_less_than_zero() {
           1:42 `-1` this is less than 0
     "#]],
     );
-    check(
-        "record r system=a object=b format=json { map \"d\" due { add business-days=-2 } }",
-        &expect![""],
-    );
+    check("record r system=a object=b format=json { map \"d\" due { add business-days=-2 } }", &expect![""]);
 }

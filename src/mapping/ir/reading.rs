@@ -147,6 +147,10 @@ impl Line<'_> {
     fn finish_reading(&mut self, span: Span) -> Result<(), Refusal> {
         let misfit = |why: &str| Err((span, why.to_owned()));
         match (self.role, self.stage) {
+            (
+                Role::Decimal(_) | Role::Amount(..) | Role::Quantity(..) | Role::Date | Role::Instant | Role::LocalTime,
+                Stage::Code,
+            ) => return misfit("a code table gives no number, amount, date or time"),
             (_, Stage::Code)
             | (Role::Date, Stage::Date)
             | (Role::Instant, Stage::Instant)
