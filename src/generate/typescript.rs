@@ -143,7 +143,7 @@ impl Build<'_, '_> {
         for (from, end, to) in record_pairs(flow) {
             let (Some(reads), Some(writes)) = (self.records.get(&from), self.records.get(&to)) else { continue };
             let Some(receiver) = end.system.and_then(|system| system.target) else { continue };
-            let (reads, writes) = flow::way(facts, flow, receiver, reads, writes);
+            let (reads, writes) = flow::way(facts, id, receiver, reads, writes);
             let name = format!("{}-to-{}", flow.head.name, facts.model[receiver].name());
             ways.push(Way { name, reads, writes });
         }

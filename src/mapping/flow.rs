@@ -6,11 +6,12 @@
 use std::collections::BTreeSet;
 
 use crate::facts::Facts;
+use crate::facts::lineage::Edge;
 use crate::facts::ownership::Verdict;
 use crate::mapping::ir::Mapping;
 use crate::model::Model;
-use crate::model::field::{Field, FieldKind};
-use crate::model::flow::{Carried, Flow, Mode};
+use crate::model::field::Field;
+use crate::model::flow::{Flow, Mode};
 use crate::model::id::Id;
 use crate::model::name::{PathRef, Place};
 use crate::model::record::Direction;
@@ -18,45 +19,33 @@ use crate::model::system::{AccessKind, System};
 
 /// The mappings of a flow: from the record of its source to the record of a receiver, both of the same fields. Those are
 /// what the flow carries, the source's record reads and the receiver's record writes.
-pub fn way(facts: &Facts, flow: &Flow, receiver: Id<System>, reads: &Mapping, writes: &Mapping) -> (Mapping, Mapping) {
+pub fn way(
+    facts: &Facts,
+    flow: Id<Flow>,
+    receiver: Id<System>,
+    reads: &Mapping,
+    writes: &Mapping,
+) -> (Mapping, Mapping) {
     let carried = carried(facts, flow, receiver);
     let common = &reads.fields(Direction::Read) & &writes.fields(Direction::Write);
     let common = &common & &carried;
     (reads.only(&common), writes.only(&common))
 }
 
-/// The fields that a flow brings to a receiver, with the lists around them and the keys that tell instances apart.
-pub fn carried(facts: &Facts, flow: &Flow, receiver: Id<System>) -> BTreeSet<Id<Field>> {
+/// The fields that a flow brings to a receiver, the keys that tell instances apart, and the groups and lists around them.
+pub fn carried(facts: &Facts, flow: Id<Flow>, receiver: Id<System>) -> BTreeSet<Id<Field>> {
     let model = &facts.model;
+    let brings = |edge: &&Edge| edge.flow == flow && edge.to == receiver;
     let mut fields = BTreeSet::new();
-    for carried in &flow.carries {
-        let may_write = |field: &Id<Field>| carried.mode != Mode::Publish || !is_closed(facts, receiver, *field);
-        fields.extend(said(facts, carried).into_iter().filter(may_write));
-    }
-    let around: BTreeSet<Id<Field>> = fields.iter().flat_map(|field| above(model, *field)).collect();
-    let objects: BTreeSet<_> = fields.iter().map(|field| model[*field].object).collect();
-    for object in objects {
-        fields.extend(model[object].key.iter().filter_map(|key| key.target));
-    }
-    for list in &around {
-        if let FieldKind::List(list) = &model[*list].kind {
-            fields.extend(list.key.and_then(|key| key.target));
+    for course in facts.lineage().courses() {
+        for edge in course.edges.iter().filter(brings) {
+            let left_out = |field| edge.left_out(model).any(|system| owns_everywhere(facts, system, field));
+            let refused = |field| edge.mode == Mode::Publish && !edge.implied && is_closed(facts, receiver, field);
+            fields.extend(course.fields.iter().filter(|field| edge.implied || !left_out(**field) && !refused(**field)));
         }
     }
+    let around: BTreeSet<Id<Field>> = fields.iter().flat_map(|field| above(model, *field)).collect();
     fields.extend(around);
-    fields
-}
-
-/// What a flow says that it carries.
-fn said(facts: &Facts, carried: &Carried) -> BTreeSet<Id<Field>> {
-    let model = &facts.model;
-    let named = if carried.only.is_empty() { &carried.paths } else { &carried.only };
-    let mut fields = values(model, named);
-    for field in values(model, &carried.except) {
-        fields.remove(&field);
-    }
-    let others: Vec<Id<System>> = carried.except_owned_by.iter().filter_map(|system| system.target).collect();
-    fields.retain(|field| !others.iter().any(|system| owns_everywhere(facts, *system, *field)));
     fields
 }
 
@@ -86,23 +75,4 @@ fn owns_everywhere(facts: &Facts, system: Id<System>, field: Id<Field>) -> bool 
 /// The groups and lists around a field, from the inside out.
 fn above(model: &Model, field: Id<Field>) -> impl Iterator<Item = Id<Field>> {
     std::iter::successors(model[field].parent, |field| model[*field].parent)
-}
-
-/// The values and states at some paths or below them.
-fn values(model: &Model, paths: &[PathRef]) -> BTreeSet<Id<Field>> {
-    let mut found = BTreeSet::new();
-    let mut open: Vec<Id<Field>> = Vec::new();
-    for place in paths.iter().filter_map(|path| path.target) {
-        match place.field {
-            Some(field) => open.push(field),
-            None => open.extend(&model[place.object].fields),
-        }
-    }
-    while let Some(field) = open.pop() {
-        match model[field].kind {
-            FieldKind::Value(_) | FieldKind::Status(_) => drop(found.insert(field)),
-            FieldKind::Group | FieldKind::List(_) => open.extend(&model[field].children),
-        }
-    }
-    found
 }
