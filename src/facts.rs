@@ -6,6 +6,7 @@ pub mod cells;
 pub mod code_tables;
 pub mod delay;
 pub mod figures;
+pub mod freshness;
 pub mod leaves;
 pub mod lineage;
 pub mod load;
@@ -20,6 +21,7 @@ use std::sync::OnceLock;
 use crate::model::Model;
 use crate::source::{FileId, Span};
 use delay::Delays;
+use freshness::Freshness;
 use lineage::Lineage;
 use load::Loads;
 use ownership::Ownership;
@@ -32,6 +34,7 @@ pub struct Facts {
     prelude: FileId,
     ownership: OnceLock<Ownership>,
     delays: OnceLock<Delays>,
+    freshness: OnceLock<Freshness>,
     lineage: OnceLock<Lineage>,
     loads: OnceLock<Loads>,
 }
@@ -45,6 +48,7 @@ impl Facts {
             ownership: OnceLock::new(),
             lineage: OnceLock::new(),
             delays: OnceLock::new(),
+            freshness: OnceLock::new(),
             loads: OnceLock::new(),
         }
     }
@@ -72,5 +76,10 @@ impl Facts {
     /// What flows ask of doors and systems, and what these can take.
     pub fn loads(&self) -> &Loads {
         self.loads.get_or_init(|| Loads::of(&self.model))
+    }
+
+    /// How old a value can be at each system.
+    pub fn freshness(&self) -> &Freshness {
+        self.freshness.get_or_init(|| Freshness::of(&self.model, self.lineage(), self.delays(), self.loads()))
     }
 }

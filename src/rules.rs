@@ -12,6 +12,8 @@ mod no_owner;
 mod overload;
 mod ownership_too_complex;
 mod retry_amplification;
+mod stale_reader;
+mod stale_when_degraded;
 mod two_owners;
 mod unknown_code;
 mod unmapped_code;
@@ -37,6 +39,8 @@ pub static RULES: &[&Rule<Facts>] = &[
     &overload::RULE,
     &ownership_too_complex::RULE,
     &retry_amplification::RULE,
+    &stale_reader::RULE,
+    &stale_when_degraded::RULE,
     &two_owners::RULE,
     &unknown_code::RULE,
     &unmapped_code::RULE,

@@ -85,7 +85,12 @@ impl Lineage {
 
     /// The course of a value or a state; `None` for groups and lists.
     pub fn course(&self, field: Id<Field>) -> Option<&Course> {
-        self.course_of[field.index()].map(|course| &self.courses[course as usize])
+        self.course_index(field).map(|course| &self.courses[course])
+    }
+
+    /// The course of a value or a state, by its index among all.
+    pub fn course_index(&self, field: Id<Field>) -> Option<usize> {
+        self.course_of[field.index()].map(|course| course as usize)
     }
 
     /// The course of the instances of an object: every flow that carries anything of it, from those who own its key.

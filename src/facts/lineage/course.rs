@@ -90,7 +90,12 @@ impl Course {
 
     /// The graph of an atom; `None` when it is not live in any phase, or has no owner, or several.
     pub fn web(&self, atom: Atom) -> Option<&Web> {
-        self.web_of.get(atom.index()).copied().flatten().map(|web| &self.webs[web as usize])
+        self.web_index(atom).map(|web| &self.webs[web])
+    }
+
+    /// The graph of an atom, by its index.
+    pub fn web_index(&self, atom: Atom) -> Option<usize> {
+        self.web_of.get(atom.index()).copied().flatten().map(|web| web as usize)
     }
 
     /// The atoms about which nothing is concluded: they are never live, or their owner is not settled.
