@@ -53,18 +53,25 @@ pub fn step(bytes: usize) {
 }
 
 /// The class of a byte that starts a character; later bytes of a character count as `Word`.
+#[inline]
 pub fn of_byte(byte: u8) -> Class {
     step(1);
     CLASSES[byte as usize]
 }
 
 /// The class and the length in bytes of the character that starts at `at`, which is before the end.
+#[inline]
 pub fn of_char(bytes: &[u8], at: usize) -> (Class, usize) {
-    let class = of_byte(bytes[at]);
+    let byte = bytes[at];
+    let class = of_byte(byte);
+    if byte.is_ascii() { (class, 1) } else { of_wide(&bytes[at..], class) }
+}
+
+/// The same for a character outside ASCII, whose first byte is of the class `class`.
+fn of_wide(rest: &[u8], class: Class) -> (Class, usize) {
     if class != Class::Wide {
-        return (class, length(bytes[at]));
+        return (class, length(rest[0]));
     }
-    let rest = &bytes[at..];
     match *rest {
         [0xC2, 0x85, ..] => (Class::Newline, 2),
         [0xC2, 0xA0, ..] => (Class::Space, 2),
@@ -82,6 +89,7 @@ pub fn of_char(bytes: &[u8], at: usize) -> (Class, usize) {
 }
 
 /// The length of the new line at `at`; none if there is none. CR LF is one.
+#[inline]
 pub fn newline(bytes: &[u8], at: usize) -> Option<usize> {
     step(1);
     match *bytes.get(at)? {
@@ -96,6 +104,7 @@ pub fn newline(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// The end of the white space (without new lines) that starts at `at`.
+#[inline]
 pub fn skip_spaces(bytes: &[u8], mut at: usize) -> usize {
     while at < bytes.len() {
         match of_char(bytes, at) {

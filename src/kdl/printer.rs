@@ -3,6 +3,8 @@
 //! Works on tokens, so nothing can be lost. Blocks are indented by four spaces, runs of blank lines become one, line
 //! ends become LF, and what was written on one line stays there. Strings are not touched inside, but for line ends.
 
+use std::mem;
+
 use super::lexer::TokenKind;
 use super::tree::Tree;
 
@@ -26,8 +28,8 @@ enum Gap<'t> {
     Lines(usize),
     /// `;` and then another node, if one comes on the same line.
     Semicolon,
-    /// The node goes on on the next line, after a comment perhaps.
-    Continued(Option<&'t str>),
+    /// The node goes on on the next line, after these comments.
+    Continued(Vec<&'t str>),
 }
 
 /// What was begun.
@@ -80,7 +82,8 @@ impl<'t> Printer<'t> {
             TokenKind::Newline => self.new_line(),
             TokenKind::LineComment => self.line_comment(text.trim_end()),
             TokenKind::BlockComment if self.escaped => {
-                let gap = std::mem::replace(&mut self.gap, Gap::Same);
+                let commented = matches!(&self.gap, Gap::Continued(comments) if !comments.is_empty());
+                let gap = if commented { Gap::Continued(Vec::new()) } else { mem::replace(&mut self.gap, Gap::Same) };
                 self.print(kind, text);
                 self.gap = gap;
             }
@@ -123,9 +126,9 @@ impl<'t> Printer<'t> {
 
     fn line_comment(&mut self, text: &'t str) {
         if self.escaped
-            && let Gap::Continued(comment) = &mut self.gap
+            && let Gap::Continued(comments) = &mut self.gap
         {
-            *comment = Some(text);
+            comments.push(text);
             return;
         }
         self.settle();
@@ -145,22 +148,21 @@ impl<'t> Printer<'t> {
 
     fn continuation(&mut self) {
         self.escaped = true;
-        if self.inside != Inside::Node {
-            return;
+        if self.inside == Inside::Node && !matches!(self.gap, Gap::Continued(_)) {
+            self.gap = Gap::Continued(Vec::new());
         }
-        if let Gap::Continued(Some(_)) = self.gap {
-            self.print_gap(TokenKind::Continuation);
-        }
-        self.gap = Gap::Continued(None);
     }
 
-    /// A node that was continued and then ended: what is left is its last comment.
+    /// A node that was continued and then ended: what is left are the comments.
     fn settle(&mut self) {
-        if let Gap::Continued(comment) = self.gap {
-            self.gap = Gap::Same;
-            if let Some(comment) = comment {
-                self.print(TokenKind::LineComment, comment);
+        let Gap::Continued(comments) = &mut self.gap else { return };
+        let comments = mem::take(comments);
+        self.gap = Gap::Same;
+        for (at, comment) in comments.into_iter().enumerate() {
+            if at > 0 {
+                self.gap = Gap::Lines(1);
             }
+            self.print(TokenKind::LineComment, comment);
         }
     }
 
@@ -191,7 +193,7 @@ impl<'t> Printer<'t> {
     }
 
     fn print_gap(&mut self, next: TokenKind) {
-        match std::mem::replace(&mut self.gap, Gap::Same) {
+        match mem::replace(&mut self.gap, Gap::Same) {
             _ if self.last.is_none() => {}
             Gap::Same if self.is_spaced(next) => self.out.push(' '),
             Gap::Same => {}
@@ -200,19 +202,22 @@ impl<'t> Printer<'t> {
                 let most = if self.last == Some(TokenKind::OpenBrace) { 1 } else { 2 };
                 self.break_line(lines.clamp(1, most), self.blocks.len());
             }
-            Gap::Continued(comment) => {
-                if !self.out.ends_with(' ') {
-                    self.out.push(' ');
-                }
-                self.out.push('\\');
-                if let Some(comment) = comment {
-                    self.out.push(' ');
-                    self.out.push_str(comment);
-                }
-                self.break_line(1, self.blocks.len() + 1);
-                self.last = Some(TokenKind::Continuation);
-            }
+            Gap::Continued(comments) if comments.is_empty() => self.continue_line(None),
+            Gap::Continued(comments) => comments.into_iter().for_each(|comment| self.continue_line(Some(comment))),
         }
+    }
+
+    fn continue_line(&mut self, comment: Option<&str>) {
+        if !self.out.ends_with(' ') {
+            self.out.push(' ');
+        }
+        self.out.push('\\');
+        if let Some(comment) = comment {
+            self.out.push(' ');
+            self.out.push_str(comment);
+        }
+        self.break_line(1, self.blocks.len() + 1);
+        self.last = Some(TokenKind::Continuation);
     }
 
     fn break_line(&mut self, lines: usize, indent: usize) {

@@ -22,6 +22,9 @@ impl<'t> Text<'t> {
 
     /// What it says. Borrowed from the source where that says it literally.
     pub fn get(self) -> Cow<'t, str> {
+        if !self.is_quoted() {
+            return Cow::Borrowed(self.raw);
+        }
         let form = Form::of(self.raw);
         if form.is_literal() {
             return Cow::Borrowed(&self.raw[form.inside]);

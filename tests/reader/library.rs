@@ -21,8 +21,10 @@ struct Deviation {
     /// What the specification says.
     specification: &'static str,
     example: &'static str,
-    /// Whether it explains that the library is wrong about a text.
-    explains: fn(&Tree) -> bool,
+    /// Whether it explains that the library accepts, in spite of this problem, the text.
+    accepts: fn(&Tree, &Problem) -> bool,
+    /// Whether it explains that the library refuses the text, or reads it otherwise.
+    refuses: fn(&Tree) -> bool,
 }
 
 static DEVIATIONS: &[Deviation] = &[
@@ -30,7 +32,8 @@ static DEVIATIONS: &[Deviation] = &[
         what: "a node that is left out may not end with `;`",
         specification: "Full Grammar: `base-node := slashdash? ...`, `node := base-node node-terminator`",
         example: "/-a;",
-        explains: |tree| {
+        accepts: |_, _| false,
+        refuses: |tree| {
             let semicolons_as_lines: String = tree
                 .tokens()
                 .map(|token| match token.kind {
@@ -38,59 +41,106 @@ static DEVIATIONS: &[Deviation] = &[
                     _ => &tree.text()[token.start as usize..token.end as usize],
                 })
                 .collect();
-            tree.problems().is_empty()
-                && library(&semicolons_as_lines).is_some_and(|theirs| same_nodes(tree.nodes(), &theirs))
+            library(&semicolons_as_lines).is_some_and(|theirs| same_nodes(tree.nodes(), &theirs))
         },
     },
     Deviation {
         what: "a node that is left out need not end before the next one",
         specification: "Full Grammar: `node := base-node node-terminator`",
         example: "/-a {}b",
-        explains: |tree| {
+        accepts: |tree, problem| {
             let glued = [ProblemKind::MissingNewline, ProblemKind::MissingSpace, ProblemKind::UnknownKeyword];
-            tree.text().contains("/-") && only(tree, |problem| glued.contains(&problem.kind))
+            tree.text().contains("/-") && glued.contains(&problem.kind)
         },
+        refuses: |_| false,
+    },
+    Deviation {
+        what: "what is left out may be left out twice",
+        specification: "Full Grammar: `(node-space | slashdash) node-prop-or-arg`, one slashdash for each",
+        example: "a /-/- b c",
+        accepts: |_, problem| problem.kind == ProblemKind::MisplacedSlashdash,
+        refuses: |_| false,
+    },
+    Deviation {
+        what: "an entry that is left out may stand after a block",
+        specification: "Full Grammar: after `node-children` only `(node-space* slashdash node-children)*`",
+        example: "a {} /-b",
+        accepts: |tree, problem| tree.text().contains("/-") && problem.kind == ProblemKind::EntryAfterBlock,
+        refuses: |_| false,
     },
     Deviation {
         what: "U+007F is accepted",
         specification: "Disallowed Literal Code Points; suite: unicode_delete_fail",
         example: "a\u{7f}",
-        explains: |tree| {
-            tree.text().contains('\u{7f}') && read(&tree.text().replace('\u{7f}', "x")).problems().is_empty()
+        // It joins what stands on both sides of it.
+        accepts: |tree, problem| {
+            let (before, after) = tree.text().split_at(problem.range.start as usize);
+            let (about, after) = after.split_at(problem.range.len());
+            about.contains('\u{7f}') || before.ends_with('\u{7f}') || after.starts_with('\u{7f}')
         },
+        refuses: |_| false,
     },
     Deviation {
         what: "disallowed code points are accepted in comments",
         specification: "Disallowed Literal Code Points: `may not appear literally anywhere in the document`",
         example: "// \u{200e}",
-        explains: |tree| {
-            only(tree, |problem| {
-                let holds = |token: &Token| token.start <= problem.range.start && problem.range.end <= token.end;
-                let token = tree.tokens().find(holds).map(|token| token.kind);
-                matches!(token, Some(TokenKind::LineComment | TokenKind::BlockComment))
-            })
-        },
+        accepts: |tree, problem| matches!(token(tree, problem), Some(TokenKind::LineComment | TokenKind::BlockComment)),
+        refuses: |_| false,
     },
     Deviation {
         what: "`-inf` is accepted as an identifier",
         specification: "Keyword Numbers: the bare identifiers `inf`, `-inf` and `nan` are illegal",
         example: "a -inf",
-        explains: |tree| only(tree, |problem| tree.text()[problem.range.start as usize..].starts_with("-inf")),
+        accepts: |tree, problem| at(tree, problem) == "-inf",
+        refuses: |_| false,
     },
     Deviation {
         what: "a raw string that starts with three quotes may stand on one line",
         specification: "Full Grammar: `single-line-raw-string-body`; suite: multiline_raw_string_single_line_err_fail",
         example: "#\"\"\"a\"\"\"#",
-        explains: |tree| {
+        // What follows such a string on its line may be taken for a part of it, and seem wrong.
+        accepts: |tree, problem| {
             let lines = [ProblemKind::TextAfterOpening, ProblemKind::UnclosedLines];
-            tree.text().contains("#\"\"\"") && only(tree, |problem| lines.contains(&problem.kind))
+            let raw = |problem: &&Problem| {
+                lines.contains(&problem.kind) && token(tree, problem) == Some(TokenKind::RawMultiLine)
+            };
+            tree.problems().iter().find(raw).is_some_and(|first| first.range.end >= problem.range.start)
+                || tree.problems().iter().take_while(|other| *other != problem).any(|other| raw(&other))
+        },
+        refuses: |_| false,
+    },
+    Deviation {
+        what: "a raw string of several lines may not have a line that is one quote",
+        specification: "Full Grammar: `multi-line-raw-string-body := unicode*`, up to the closing quotes and hashes",
+        example: "#\"\"\"\n\"\n\"\"\"#",
+        accepts: |_, _| false,
+        refuses: |tree| {
+            let raw = |token: &Token| token.kind == TokenKind::RawMultiLine;
+            let lone = |line: &str| line.trim() == "\"";
+            tree.tokens()
+                .filter(raw)
+                .any(|token| tree.text()[token.range().start as usize..token.end as usize].lines().any(lone))
         },
     },
 ];
 
-/// Whether there are problems, and all are of the kind.
-fn only(tree: &Tree, kind: impl Fn(&Problem) -> bool) -> bool {
-    !tree.problems().is_empty() && tree.problems().iter().all(kind)
+/// What a problem is about.
+fn at<'t>(tree: &'t Tree, problem: &Problem) -> &'t str {
+    &tree.text()[problem.range.start as usize..problem.range.end as usize]
+}
+
+/// The kind of the token that a problem is in.
+fn token(tree: &Tree, problem: &Problem) -> Option<TokenKind> {
+    let holds = |token: &Token| token.start <= problem.range.start && problem.range.start < token.end;
+    tree.tokens().find(holds).map(|token| token.kind)
+}
+
+/// Whether the known deviations account for what the library makes of a text.
+fn is_explained(tree: &Tree, deviations: &[Deviation]) -> bool {
+    if tree.problems().is_empty() {
+        return deviations.iter().any(|known| (known.refuses)(tree));
+    }
+    tree.problems().iter().all(|problem| deviations.iter().any(|known| (known.accepts)(tree, problem)))
 }
 
 /// How the library and we differ about a text.
@@ -109,7 +159,7 @@ fn check(text: &str) {
     }
     let tree = read(text);
     if let Some(difference) = difference(&tree) {
-        assert!(DEVIATIONS.iter().any(|known| (known.explains)(&tree)), "{text:?}: {difference}");
+        assert!(is_explained(&tree, DEVIATIONS), "{text:?}: {difference}");
     }
 }
 
@@ -169,9 +219,10 @@ fn the_library_reads_random_documents_as_we_do() {
 
 #[test]
 fn the_known_deviations_of_the_library_are_still_there() {
-    for Deviation { what, specification, example, explains } in DEVIATIONS {
+    for known in DEVIATIONS {
+        let Deviation { what, specification, example, .. } = known;
         let tree = read(example);
         assert!(difference(&tree).is_some(), "the library agrees about {example:?}: remove `{what}` ({specification})");
-        assert!(explains(&tree), "`{what}` does not explain {example:?}");
+        assert!(is_explained(&tree, std::slice::from_ref(known)), "`{what}` does not explain {example:?}");
     }
 }

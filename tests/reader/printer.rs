@@ -62,6 +62,10 @@ fn what_is_left_out_stays() {
 
 #[test]
 fn continued_lines_stay_continued() {
+    check("a {b \\//x\n\\\n}", "a {\n    b //x\n}\n");
+    check("a \\// x\n\\ // y\n\n", "a // x\n// y\n");
+    check("a \\// x\n\\ // y\n1", "a \\ // x\n    \\ // y\n    1\n");
+    check("a \\// x\n\\ /* y */\n1", "a \\ // x\n    /* y */ \\\n    1\n");
     check("a 1 \\\n2   \\  // why\n  k=3\nb", "a 1 \\\n    2 \\ // why\n    k=3\nb\n");
     check("x {\na \\\n {\nb \n} }", "x {\n    a \\\n        {\n        b\n    }\n}\n");
     check("a \\\n\nb \\ // why\n\nc \\", "a\nb // why\nc\n");

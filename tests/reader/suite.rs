@@ -81,13 +81,14 @@ fn value_meaning(value: Value<'_>) -> String {
 fn decimal(digits: &str) -> String {
     let lower = digits.to_ascii_lowercase();
     let (mantissa, power) = lower.split_once('e').unwrap_or((&lower, "0"));
-    let power: i64 = power.parse().expect("a small power");
+    // A power that does not even fit here is compared as it is written.
+    let Ok(power) = power.parse::<i64>() else { return lower };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
     let all = format!("{whole}{fraction}");
     let short = all.trim_end_matches('0');
-    let moved = i64::try_from(all.len() - short.len()).expect("a short number");
-    let power = power - i64::try_from(fraction.len()).expect("a short number") + moved;
+    let moved = all.len() as i128 - short.len() as i128 - fraction.len() as i128;
+    let power = i128::from(power) + moved;
     let short = short.trim_start_matches('0');
     if short.is_empty() { "0".to_owned() } else { format!("{sign}{short}e{power}") }
 }
