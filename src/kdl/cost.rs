@@ -1,7 +1,7 @@
 //! The work of reading grows with the length of the text and no faster, whatever the text.
 
 use super::chars::STEPS;
-use super::read;
+use super::{MAX_DEPTH, read};
 
 /// How many bytes are looked at to read a text.
 fn steps(text: &str) -> u64 {
@@ -80,6 +80,10 @@ fn the_work_is_linear_whatever_is_not_closed() {
         check("", piece, "\"\"\"#");
         check("", piece, "\n\"\"\"\n");
         check("", piece, "*/");
+    }
+    // Everything below the deepest block that is read belongs to one node, with all of its mistakes.
+    for piece in ["\"\n", "a \"b\n", "\"\"\"x\n", "a #\"b\n", "[", "\0"] {
+        check(&"a {".repeat(MAX_DEPTH + 2), piece, "");
     }
     let more_and_more_hashes: String = (1..200).rev().map(|hashes| "#".repeat(hashes) + "\"\"\"\nx\n").collect();
     assert!(steps(&more_and_more_hashes) <= 100 * more_and_more_hashes.len() as u64);

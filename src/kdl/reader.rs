@@ -5,9 +5,11 @@
 
 mod block;
 mod entry;
+mod reported;
 mod token;
 
 use self::entry::is_value;
+use self::reported::Reported;
 use super::MAX_BYTES;
 use super::layout::Layout;
 use super::lexer::{Lexer, Token, TokenKind};
@@ -28,7 +30,7 @@ pub fn read(text: &str) -> Tree {
         reader = Reader::new(text, layout);
         reader.document();
     }
-    reader.tree.problems.sort_by_key(|problem| (problem.range.start, problem.range.end));
+    reader.tree.problems = reader.problems.in_order();
     reader.tree.broken.sort_unstable();
     reader.tree.broken.dedup();
     reader.tree.text = text.into();
@@ -70,6 +72,7 @@ struct Reader<'t> {
     /// Where the last token that was taken ends.
     end: u32,
     tree: Tree,
+    problems: Reported,
     stack: Vec<Frame>,
     /// The node outside of whose block we are.
     node: u32,
@@ -96,6 +99,7 @@ impl<'t> Reader<'t> {
             token,
             end: 0,
             tree,
+            problems: Reported::default(),
             stack: Vec::new(),
             node: NONE,
             reported: 0,
@@ -163,7 +167,7 @@ impl<'t> Reader<'t> {
             entries: mark.entries as u32,
         });
         self.node = id;
-        self.reported = self.tree.problems.len();
+        self.reported = self.problems.len();
         let mut open =
             Open { id, without: slashdash.map(|_| mark), block: false, slashed: false, indent: self.layout.indent() };
         if self.kind() == Some(TokenKind::OpenParen) {
@@ -213,7 +217,7 @@ impl<'t> Reader<'t> {
                 self.take();
                 self.report(ProblemKind::MissingKey, place.start..place.end);
             }
-            _ if self.tree.problems.len() > self.reported => {}
+            _ if self.problems.len() > self.reported => {}
             _ => match slashdash {
                 Some(slashdash) if self.tree.nodes[id as usize].annotation == Place::default() => {
                     self.report(ProblemKind::MisplacedSlashdash, slashdash.start..slashdash.end);

@@ -55,7 +55,7 @@ impl Reader<'_> {
         };
         self.block_read(&mut node, opened, without);
         self.node = node.id;
-        self.reported = self.tree.problems.len();
+        self.reported = self.problems.len();
         self.rest_of_node(node);
     }
 
@@ -92,7 +92,7 @@ impl Reader<'_> {
         self.layout.unclosed -= 1;
         let here = self.place();
         self.report(ProblemKind::UnclosedBlock, brace..brace + 1);
-        if let Some(problem) = self.tree.problems.last_mut() {
+        if let Some(problem) = self.problems.last_mut() {
             problem.also = Some(here.start..here.end);
         }
         self.block_read(&mut node, brace, without);
@@ -105,7 +105,7 @@ impl Reader<'_> {
             let (first, last) = (first.brace, last.brace);
             self.report(ProblemKind::UnclosedBlock, last..last + 1);
             if first < last
-                && let Some(problem) = self.tree.problems.last_mut()
+                && let Some(problem) = self.problems.last_mut()
             {
                 problem.also = Some(first..first + 1);
             }

@@ -101,10 +101,10 @@ impl Reader<'_> {
         let mut annotation = Place::default();
         if self.kind() == Some(TokenKind::OpenParen) {
             let paren = self.place().start;
-            let before = self.tree.problems.len();
+            let before = self.problems.len();
             annotation = self.annotation();
             self.space();
-            if !self.kind().is_some_and(is_value) && self.tree.problems.len() == before {
+            if !self.kind().is_some_and(is_value) && self.problems.len() == before {
                 self.report(ProblemKind::MalformedAnnotation, paren..self.end);
                 return None;
             }

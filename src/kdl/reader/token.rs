@@ -35,7 +35,7 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn report(&mut self, kind: ProblemKind, range: Range) {
-        self.tree.problems.push(Problem::new(kind, range));
+        self.problems.push(Problem::new(kind, range));
         if self.node != NONE {
             self.tree.broken.push(self.node);
         }
@@ -44,7 +44,7 @@ impl<'t> Reader<'t> {
     pub(super) fn report_about(&mut self, kind: ProblemKind, range: Range, subject: Place) {
         let subject = self.slice(subject);
         self.report(kind, range);
-        if let Some(problem) = self.tree.problems.last_mut() {
+        if let Some(problem) = self.problems.last_mut() {
             problem.about(subject);
         }
     }
@@ -69,10 +69,10 @@ impl<'t> Reader<'t> {
             let range = token.start + range.start as u32..token.start + range.end as u32;
             if matches!(kind, ProblemKind::UnclosedString | ProblemKind::UnclosedLines) && self.node != NONE {
                 // A quote that is missing makes its neighbours look wrong; it is the one mistake.
-                while self.tree.problems.len() > self.reported
-                    && self.tree.problems.last().is_some_and(|problem| problem.kind == ProblemKind::MissingSpace)
+                while self.problems.len() > self.reported
+                    && self.problems.last().is_some_and(|problem| problem.kind == ProblemKind::MissingSpace)
                 {
-                    self.tree.problems.pop();
+                    self.problems.pop();
                 }
             }
             let subject = Place { start: range.start, end: range.end };
