@@ -45,7 +45,18 @@ impl Analysis {
 }
 
 /// Findings about something that is nowhere to be found: a part of the charter that could not be read may have it.
-const ABSENCES: &[&str] = &["no-owner", "unknown-name", "unknown-scope", "unknown-waiver", "unused-definition"];
+const ABSENCES: &[&str] = &[
+    "derived-input-missing",
+    "no-owner",
+    "owner-never-receives",
+    "phase-missing-input",
+    "publish-without-authority",
+    "unknown-name",
+    "unknown-scope",
+    "unknown-waiver",
+    "unreachable-reader",
+    "unused-definition",
+];
 
 /// One file, read and shaped.
 type Read = (Form, Vec<Diagnostic>);

@@ -14,7 +14,9 @@ pub mod ownership;
 pub mod redelivery;
 pub mod rollout;
 pub mod runs;
+pub mod supply;
 pub mod territory;
+pub mod wording;
 
 use std::sync::OnceLock;
 
@@ -25,6 +27,7 @@ use freshness::Freshness;
 use lineage::Lineage;
 use load::Loads;
 use ownership::Ownership;
+use supply::Supply;
 
 /// A model and what is known about it.
 #[derive(Debug)]
@@ -37,6 +40,7 @@ pub struct Facts {
     freshness: OnceLock<Freshness>,
     lineage: OnceLock<Lineage>,
     loads: OnceLock<Loads>,
+    supply: OnceLock<Supply>,
 }
 
 impl Facts {
@@ -46,10 +50,11 @@ impl Facts {
             model,
             prelude,
             ownership: OnceLock::new(),
-            lineage: OnceLock::new(),
             delays: OnceLock::new(),
             freshness: OnceLock::new(),
+            lineage: OnceLock::new(),
             loads: OnceLock::new(),
+            supply: OnceLock::new(),
         }
     }
 
@@ -81,5 +86,10 @@ impl Facts {
     /// How old a value can be at each system.
     pub fn freshness(&self) -> &Freshness {
         self.freshness.get_or_init(|| Freshness::of(&self.model, self.lineage(), self.delays(), self.loads()))
+    }
+
+    /// Who needs a value and does not get it.
+    pub fn supply(&self) -> &Supply {
+        self.supply.get_or_init(|| Supply::of(&self.model, self.ownership(), self.lineage()))
     }
 }

@@ -4,19 +4,24 @@ mod ambiguous_code;
 mod burst_backlog;
 mod class_unattainable;
 mod dedup_window_short;
+mod derived_input_missing;
 mod lineage_too_complex;
 mod mapped_twice;
 mod misplaced_code_table;
 mod missing_bound;
 mod no_owner;
 mod overload;
+mod owner_never_receives;
 mod ownership_too_complex;
+mod phase_missing_input;
+mod publish_without_authority;
 mod retry_amplification;
 mod stale_reader;
 mod stale_when_degraded;
 mod two_owners;
 mod unknown_code;
 mod unmapped_code;
+mod unreachable_reader;
 mod unused_definition;
 
 use rayon::prelude::*;
@@ -31,19 +36,24 @@ pub static RULES: &[&Rule<Facts>] = &[
     &burst_backlog::RULE,
     &class_unattainable::RULE,
     &dedup_window_short::RULE,
+    &derived_input_missing::RULE,
     &lineage_too_complex::RULE,
     &mapped_twice::RULE,
     &misplaced_code_table::RULE,
     &missing_bound::RULE,
     &no_owner::RULE,
     &overload::RULE,
+    &owner_never_receives::RULE,
     &ownership_too_complex::RULE,
+    &phase_missing_input::RULE,
+    &publish_without_authority::RULE,
     &retry_amplification::RULE,
     &stale_reader::RULE,
     &stale_when_degraded::RULE,
     &two_owners::RULE,
     &unknown_code::RULE,
     &unmapped_code::RULE,
+    &unreachable_reader::RULE,
     &unused_definition::RULE,
 ];
 

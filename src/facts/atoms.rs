@@ -155,6 +155,11 @@ impl Space {
         Some(self.classes[side][self.point(atom)[side]][0])
     }
 
+    /// The values of an atom along the dimension at an index, ascending.
+    pub fn values_of(&self, atom: Atom, side: usize) -> impl Iterator<Item = usize> {
+        self.classes[side][self.point(atom)[side]].iter().copied()
+    }
+
     /// The atom that contains an atom of a space that tells apart at least as much.
     pub fn containing(&self, finer: &Self, atom: Atom) -> Atom {
         let class = |(side, dimension): (usize, &Dimension)| {
@@ -163,6 +168,14 @@ impl Space {
         };
         let point: Vec<usize> = self.territory.dimensions().iter().enumerate().map(class).collect();
         self.atom(&point)
+    }
+
+    /// A point whose class along a dimension is that of another value; `None` where the dimension does not matter.
+    pub fn moved(&self, point: &[usize], dimension: Dimension, value: usize) -> Option<Vec<usize>> {
+        let side = self.side(dimension)?;
+        let mut moved = point.to_vec();
+        moved[side] = self.classes[side].iter().position(|class| class.contains(&value))?;
+        Some(moved)
     }
 
     /// The atom in the same scopes and phase whose states are the first ones: equal for all that differ in states only.

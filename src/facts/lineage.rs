@@ -4,8 +4,9 @@
 //! a [`Space`](crate::facts::atoms::Space) of the cases that its owners, flows and access declarations tell apart, and one
 //! [`Web`] for each graph that differs between them: a graph is made once, however many fields and atoms have it.
 //!
-//! In a web, `publish` and `query` edges bring the value from the owner onwards; `propose` edges ask. A flow that an owner
-//! names as its `handover` is no edge while that owner owns. An edge whose events lead to states is live in a class of
+//! In a web, `publish` and `query` edges bring the value from the owner onwards; `propose` edges ask. A flow that is named
+//! as a `handover` is no edge to the new owner, and neither is one that only brings the change of state by which ownership
+//! moves. An edge whose events lead to states is live in a class of
 //! states if one of them is in it. Keys travel with every message of their object or list, as [`Edge::implied`].
 //!
 //! The state that a lifecycle gives is decided by every system with a transition there, and by the owner of the key, who
@@ -56,11 +57,24 @@ impl Lineage {
         let accesses = Accesses::of(model, &leaves);
         let rollout = Rollout::of(model);
         let Carriages { of_object, uncertain } = Carriages::of(model, &leaves);
+        let mut takes_over = vec![Vec::new(); model.objects.len()];
+        for rule in model.owners.values() {
+            if let (Some(flow), Some(system)) = (rule.handover.and_then(|flow| flow.target), rule.system.target) {
+                takes_over[rule.place.object.index()].push((flow, system));
+            }
+        }
         let made: Vec<(Vec<Course>, Course)> = of_object
             .par_iter()
             .enumerate()
             .map(|(object, carriages)| {
-                let plan = Plan { model, ownership, accesses: &accesses, rollout: &rollout, object: Id::new(object) };
+                let plan = Plan {
+                    model,
+                    ownership,
+                    accesses: &accesses,
+                    rollout: &rollout,
+                    object: Id::new(object),
+                    takes_over: takes_over[object].clone(),
+                };
                 (courses(&plan, &leaves, carriages), whole(&plan, carriages))
             })
             .collect();

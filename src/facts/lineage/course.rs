@@ -12,6 +12,7 @@ use crate::facts::rollout::Rollout;
 use crate::facts::territory::Dimension;
 use crate::model::Model;
 use crate::model::field::{Field, FieldKind};
+use crate::model::flow::{Event, Flow};
 use crate::model::id::Id;
 use crate::model::lifecycle::{Lifecycle, Transition};
 use crate::model::name::Place;
@@ -80,6 +81,8 @@ pub(super) struct Plan<'p> {
     pub accesses: &'p Accesses,
     pub rollout: &'p Rollout,
     pub object: Id<Object>,
+    /// Flows by which a system takes the object over, or a part of it.
+    pub takes_over: Vec<(Id<Flow>, Id<System>)>,
 }
 
 impl Course {
@@ -119,6 +122,17 @@ impl Course {
     pub fn is_within(&self, model: &Model, atom: Atom, region: &Region) -> bool {
         let part = self.space.within(model, self.space.whole(), region);
         part.is_some_and(|part| part.contains(&self.space.point(atom)))
+    }
+
+    /// Whether a flow that names no scopes has nothing to send in an atom: its source owns the fields in other scopes of
+    /// the same phase, and sends what it owns.
+    pub fn is_elsewhere(&self, model: &Model, atom: Atom, flow: Id<Flow>) -> bool {
+        let flow = &model[flow];
+        let Some(from) = flow.from.as_ref().and_then(|from| from.system?.target) else { return false };
+        let phase = |atom: Atom| self.space.value(atom, Dimension::Phase);
+        flow.region.is_everything()
+            && self.web(atom).is_some_and(|web| !web.has(from))
+            && self.cases().any(|(other, web)| web.is_owner(from) && phase(other) == phase(atom))
     }
 
     /// How people say a set of atoms of this course, as short as what is settled allows.
@@ -302,14 +316,30 @@ impl Plan<'_> {
         };
         (0..course.edges.len()).filter(is_live).partition(|index| {
             let edge = &course.edges[*index];
-            let takes_over = |authority: &Authority| match authority.source {
-                Source::Rule(rule) => self.model.owners[rule].handover.and_then(|flow| flow.target) == Some(edge.flow),
-                Source::Transition(_) | Source::Access(_) => false,
-            };
-            let mut deciding = course.authorities.iter().filter(|authority| authority.part.contains(point));
-            !(owners.contains(&edge.to)
-                && deciding.any(|authority| authority.system == edge.to && takes_over(authority)))
+            !(self.takes_over.contains(&(edge.flow, edge.to))
+                || (owners.contains(&edge.to) && self.is_told(course, edge, point, owners)))
         })
+    }
+
+    /// Whether all that an edge brings at a point is the change of state by which its source stops to own.
+    fn is_told(&self, course: &Course, edge: &Edge, point: &[usize], owners: &[Id<System>]) -> bool {
+        let flow = &self.model[edge.flow];
+        !owners.contains(&edge.from)
+            && !flow.on.is_empty()
+            && flow.on.iter().all(|event| {
+                let Event::Transition(transition) = event else { return matches!(event, Event::Create(_)) };
+                let Some(transition) = transition.target.map(|transition| &self.model[transition]) else { return true };
+                transition.from.iter().filter_map(|state| state.target).all(|from| {
+                    let lifecycle = Dimension::State(transition.lifecycle);
+                    let states = &self.model.lifecycles[transition.lifecycle].states;
+                    let before = states.iter().position(|state| *state == from);
+                    let before = before.and_then(|state| course.space.moved(point, lifecycle, state));
+                    before.is_some_and(|before| {
+                        let mut deciding = course.authorities.iter().filter(|other| other.part.contains(&before));
+                        deciding.any(|other| other.system == edge.from)
+                    })
+                })
+            })
     }
 }
 
