@@ -61,6 +61,8 @@ pub struct Endpoint {
     pub url: Option<Text>,
     /// How a caller proves who it is.
     pub auth: Option<Said<Auth>>,
+    /// The header of a key or of a signature.
+    pub auth_header: Option<Text>,
     /// How many calls are allowed.
     pub limits: Vec<Limit>,
     /// How many calls may run at once.

@@ -1,5 +1,6 @@
 //! Outputs of the build, made from texts in memory.
 
+mod openapi;
 mod renames;
 mod typescript;
 
@@ -44,7 +45,7 @@ pub fn example(name: &str) -> Analysis {
 /// What the build makes of a charter; nothing may be in the way.
 pub fn built(analysis: &Analysis) -> Vec<Artifact> {
     let generated = generate::run(analysis);
-    assert!(generated.findings.iter().all(|finding| finding.code == "generator-missing"), "{:#?}", generated.findings);
+    assert!(generated.findings.is_empty(), "{:#?}", generated.findings);
     generated.artifacts
 }
 

@@ -30,4 +30,5 @@ pub fn accepts(command: &mut Command) {
 }
 
 mod matrix;
+mod openapi;
 mod typescript;

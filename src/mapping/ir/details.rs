@@ -160,7 +160,7 @@ pub(super) fn charset_pattern(charset: Charset) -> Option<&'static str> {
         Charset::Latin1 => Some("[ -~\u{a0}-\u{ff}]*"),
         // X12.5, the basic and the extended character set without delimiters of its own.
         Charset::X12Basic => Some(r#"[A-Z0-9 !"&'()*+,\-./:;?=]*"#),
-        Charset::X12Extended => Some(r#"[A-Za-z0-9 !"&'()*+,\-./:;?=%@\[\]_{}\\|<>~\#$]*"#),
+        Charset::X12Extended => Some(r#"[A-Za-z0-9 !"&'()*+,\-./:;?=%@\[\]_{}\\|<>~#$]*"#),
         Charset::Unicode => None,
     }
 }

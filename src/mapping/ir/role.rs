@@ -9,6 +9,7 @@ use crate::model::scope::Scope;
 use crate::model::types::{Charset, Codes, Constraints, Type, Unit};
 
 use super::Slot;
+use super::pattern::portable;
 
 /// No chain of types or references is followed further.
 const MOST_LINKS: usize = 32;
@@ -51,7 +52,7 @@ pub struct Limits {
     pub min: Option<u64>,
     /// The greatest number of characters.
     pub max: Option<u64>,
-    /// A regular expression that the whole text matches.
+    /// A regular expression that the whole text matches, in the syntax that all targets share.
     pub pattern: Option<String>,
     /// Which characters may occur.
     pub charset: Option<Charset>,
@@ -123,19 +124,22 @@ impl Role {
         }
         let named: Id<Type> = value.named.and_then(|named| named.target).ok_or_else(unknown)?;
         let (base, constraints) = chain(model, named, &value.constraints)?;
-        let limits = || Limits {
-            min: nearest(&constraints, |limits| limits.min.map(|min| min.value)),
-            max: nearest(&constraints, |limits| limits.max.map(|max| max.value)),
-            pattern: nearest(&constraints, |limits| Some(limits.pattern.as_ref()?.value.to_string())),
-            charset: nearest(&constraints, |limits| limits.charset.map(|charset| charset.value)),
+        let limits = || {
+            let pattern = nearest(&constraints, |limits| limits.pattern.as_ref());
+            Ok::<_, String>(Limits {
+                min: nearest(&constraints, |limits| limits.min.map(|min| min.value)),
+                max: nearest(&constraints, |limits| limits.max.map(|max| max.value)),
+                pattern: pattern.map(|pattern| portable(&pattern.value)).transpose()?.map(|(pattern, _)| pattern),
+                charset: nearest(&constraints, |limits| limits.charset.map(|charset| charset.value)),
+            })
         };
         let digits = Digits {
             precision: nearest(&constraints, |limits| limits.precision.map(|precision| precision.value)),
             scale: nearest(&constraints, |limits| limits.scale.map(|scale| scale.value)),
         };
         Ok(match base.as_str() {
-            "string" => Self::Text(limits()),
-            "identifier" => Self::Identifier(limits()),
+            "string" => Self::Text(limits()?),
+            "identifier" => Self::Identifier(limits()?),
             "integer" => Self::Integer,
             "decimal" => Self::Decimal(digits),
             "money" => {
@@ -171,6 +175,6 @@ fn chain<'m>(
     Err("the type rests on itself".to_owned())
 }
 
-fn nearest<T>(constraints: &[&Constraints], limit: impl Fn(&Constraints) -> Option<T>) -> Option<T> {
+fn nearest<'m, T>(constraints: &[&'m Constraints], limit: impl Fn(&'m Constraints) -> Option<T>) -> Option<T> {
     constraints.iter().find_map(|constraints| limit(constraints))
 }

@@ -7,8 +7,8 @@ use crate::model::value::Literal;
 use crate::source::Span;
 
 use super::details::{
-    check_lengths, codes, date_pattern, decimals, epoch_unit, letter_case, local_pattern, padding, pattern, range,
-    table, unsupported,
+    charset_pattern, check_lengths, codes, date_pattern, decimals, epoch_unit, letter_case, local_pattern, padding,
+    pattern, range, table, unsupported,
 };
 use super::steps::{Line, Refusal, Stage};
 use super::wire::TextForm;
@@ -118,7 +118,9 @@ impl Line<'_> {
     fn start_writing(&mut self) {
         let (stage, wire) = match self.role {
             Role::Text(limits) | Role::Identifier(limits) => {
-                let form = TextForm { min: limits.min, max: limits.max, pattern: limits.pattern.clone(), format: None };
+                let charset = limits.charset.and_then(charset_pattern).map(str::to_owned);
+                let pattern = limits.pattern.clone().or(charset);
+                let form = TextForm { min: limits.min, max: limits.max, pattern, format: None };
                 (Stage::Text, Wire::Text(form))
             }
             Role::Integer => (Stage::Whole, Wire::Integer),

@@ -94,7 +94,7 @@ impl<'f> Lowering<'f> {
                 span: cursor.head(),
                 doc: doc(cursor),
                 optional: truth(cursor.property("optional")),
-                null: truth(cursor.property("null")),
+                null: truth(cursor.property("nullable")),
                 protected,
                 class: choice(cursor.property("class")),
                 role: choice(cursor.property("role")),

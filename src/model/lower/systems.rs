@@ -106,6 +106,7 @@ fn endpoint(word: Cursor<'_>) -> Option<Endpoint> {
         protocol: choice(word.property("protocol")),
         url: word.child("url").and_then(|url| text(url.argument("address"))),
         auth: word.child("auth").and_then(|auth| choice(auth.argument("scheme"))),
+        auth_header: word.child("auth").and_then(|auth| text(auth.property("header"))),
         limits: limits.collect(),
         concurrency: word.child("concurrency").and_then(|calls| integer(calls.argument("calls"))),
         payload: word.child("payload").and_then(|payload| said(payload.property("max"), Given::size)),
