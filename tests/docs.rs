@@ -260,3 +260,15 @@ fn what_a_page_shows_of_a_command_is_what_it_says() {
     assert_eq!(page(Path::new("page.md"), &right).0, right);
     assert_eq!(page(Path::new("page.md"), &short).0, short);
 }
+
+#[test]
+fn every_link_between_pages_leads_somewhere() {
+    for page in pages() {
+        let text = fs::read_to_string(root().join(&page)).expect("the page can be read");
+        for link in text.split("](").skip(1).filter_map(|link| link.split(')').next()) {
+            let file = link.split('#').next().unwrap_or_default();
+            let target = root().join(page.parent().expect("a page is in a folder")).join(file);
+            assert!(link.contains("://") || target.exists(), "{}: {link}", page.display());
+        }
+    }
+}
