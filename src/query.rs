@@ -1,0 +1,5 @@
+//! Answers to questions that people ask of a charter, as data: who owns what, how a value gets somewhere.
+
+pub mod owners;
+pub mod roles;
+pub mod why;
