@@ -7,9 +7,11 @@ mod explain;
 mod fmt;
 mod judged;
 mod new;
+mod owners;
 pub mod render;
 mod shell;
 mod terminal;
+mod why;
 
 use std::process::ExitCode;
 
@@ -27,6 +29,8 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Fmt(arguments) => fmt::run(arguments, terminal),
         Command::Build(arguments) => build::run(arguments, terminal),
+        Command::Why(arguments) => why::run(arguments, terminal),
+        Command::Owners(arguments) => owners::run(arguments, terminal),
         Command::New(arguments) => new::run(arguments, terminal),
         Command::Completions(arguments) => shell::completions(arguments),
         Command::Man => shell::man(),

@@ -13,6 +13,7 @@ pub mod loading;
 pub mod mapping;
 pub mod matrix;
 pub mod model;
+pub mod query;
 pub mod rule;
 pub mod rules;
 pub mod source;

@@ -67,6 +67,15 @@ pub enum Command {
     /// file is removed.
     #[command(after_help = BUILD_EXAMPLES)]
     Build(Build),
+    /// Say who owns a field, how it gets to a system, and how old it can be there.
+    ///
+    /// Shows every way from the owner with its hops and what each of them adds, and what comes closest where the value
+    /// does not arrive. For a group, a list or an object, every field in it is answered.
+    #[command(after_help = WHY_EXAMPLES)]
+    Why(Why),
+    /// Show which system owns which fields, or what each system does with each object.
+    #[command(after_help = OWNERS_EXAMPLES)]
+    Owners(Owners),
     /// Make a small working charter in a new folder.
     ///
     /// Two systems, what they share and how it travels, with comments that teach. Nothing that exists is overwritten.
@@ -164,6 +173,63 @@ const BUILD_EXAMPLES: &str = "\
 Examples:
   charter build shop                 into `shop/generated`
   charter build shop --out build     into `build`";
+
+/// What `charter why` takes.
+#[derive(Debug, Args)]
+pub struct Why {
+    /// The field, as `sales-order.lines.sku`; a group, a list or an object for all that is in it.
+    pub field: String,
+    /// The charter: its folder or its `charter.kdl`.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// The system at which the value is wanted; every system that has it when left out.
+    #[arg(long, value_name = "SYSTEM")]
+    pub at: Option<String>,
+    /// Only these cases, as `site=dal1` or `phase=pilot`; may be given several times.
+    #[arg(long, value_name = "SCOPE=VALUE")]
+    pub scope: Vec<String>,
+}
+
+const WHY_EXAMPLES: &str = "\
+Examples:
+  charter why inventory.available shop                     who owns it, and where it goes
+  charter why inventory.available --at storefront shop     how it gets there, and how old it can be
+  charter why inventory.available --scope site=dal1 shop   in one part of the scopes";
+
+/// What `charter owners` takes.
+#[derive(Debug, Args)]
+pub struct Owners {
+    /// The charter: its folder or its `charter.kdl`.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// Only this object.
+    #[arg(long, value_name = "OBJECT")]
+    pub object: Option<String>,
+    /// One row for each object and one column for each system: C creates, R reads, U updates, D deletes.
+    #[arg(long)]
+    pub crud: bool,
+    /// How the table is written.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TableFormat,
+}
+
+const OWNERS_EXAMPLES: &str = "\
+Examples:
+  charter owners shop                          the ownership matrix
+  charter owners shop --object order           of one object
+  charter owners shop --crud                   the CRUD matrix
+  charter owners shop --format csv > owners.csv";
+
+/// How a table is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// In columns, for a terminal.
+    Text,
+    /// As Markdown.
+    Markdown,
+    /// As CSV.
+    Csv,
+}
 
 /// What `charter new` takes.
 #[derive(Debug, Args)]

@@ -14,6 +14,7 @@ use crate::loading::Limits;
 use super::arguments::Format;
 use super::render::text::Screen;
 use super::render::{Files, Summary, json, short, text};
+use super::terminal::{Failure, Outcome, Terminal};
 
 /// A charter with everything that is wrong with it.
 pub struct Judged {
@@ -31,6 +32,16 @@ impl Judged {
         let loaded = load(&root, Limits::default(), |id, file| intake.take(id, file))?;
         let options = Options { today: as_of.unwrap_or_else(clock::today) };
         Ok(Self { root, analysis: intake.analyze(loaded, options) })
+    }
+
+    /// The end of a command that answers a question: says where the charter has errors, so that the answer is not taken
+    /// for more than it is.
+    pub fn warn_of_errors(&self, terminal: Terminal) -> Result<Outcome, Failure> {
+        if self.analysis.has_errors() {
+            terminal
+                .note("the charter has errors, and nothing is concluded from what they concern; see `charter check`")?;
+        }
+        Ok(Outcome::Fine)
     }
 
     /// Counts the findings.

@@ -10,7 +10,7 @@ use crate::model::id::Id;
 use crate::model::object::Object;
 use crate::model::system::System;
 use crate::query::owners::{Group, below_object, owners};
-use crate::query::roles::roles;
+use crate::query::roles::{letters, roles};
 
 use super::arguments::Owners;
 use super::judged::Judged;
@@ -22,11 +22,8 @@ pub fn run(arguments: &Owners, terminal: Terminal) -> Result<Outcome, Failure> {
     let judged = Judged::new(&arguments.path, None)?;
     let model = &judged.analysis.facts.model;
     let object = arguments.object.as_deref().map(|name| named_object(model, name)).transpose()?;
-    let table = if arguments.crud {
-        crud(&judged, object)
-    } else {
-        ownership(model, &owners(&judged.analysis.facts, object))
-    };
+    let table =
+        if arguments.crud { crud(&judged, object) } else { ownership(model, &owners(&judged.analysis.facts, object)) };
     let mut out = out();
     table.write(&mut out, arguments.format)?;
     out.flush()?;
@@ -75,7 +72,7 @@ fn crud(judged: &Judged, object: Option<Id<Object>>) -> Table {
     let names = used.iter().map(|system| model[*system].name().text.to_string());
     let mut table = Table::new(["object".to_owned()].into_iter().chain(names));
     for object in objects {
-        let cell = |system: &Id<System>| roles.get(&(object, *system)).map_or(String::new(), |doing| doing.letters());
+        let cell = |system: &Id<System>| roles.get(&(object, *system)).map_or(String::new(), letters);
         let name = model[object].head.name.text.to_string();
         table.row([name].into_iter().chain(used.iter().map(cell)));
     }

@@ -4,6 +4,7 @@ pub mod clean;
 mod excerpt;
 pub mod json;
 pub mod short;
+pub mod table;
 pub mod text;
 
 use std::cell::OnceCell;

@@ -121,6 +121,14 @@ impl Terminal {
         Ok(())
     }
 
+    /// Says something on standard error beside what was asked for.
+    pub fn note(self, text: &str) -> io::Result<()> {
+        if self.quiet {
+            return Ok(());
+        }
+        writeln!(io::stderr().lock(), "note: {}", clean::lines(text))
+    }
+
     /// Shows `what` on standard error as long as the value lives, when it is a terminal and the work is long.
     pub fn progress(self, what: &str) -> Progress {
         if self.quiet || !io::stderr().is_terminal() {

@@ -154,7 +154,10 @@ impl Page<'_> {
     }
 
     fn absence(&self, out: &mut dyn Write, absence: &Absence) -> io::Result<()> {
-        writeln!(out, "    it does not come {}", when(&absence.cases))?;
+        match when(&absence.cases).as_str() {
+            "everywhere" => writeln!(out, "    it does not come there")?,
+            cases => writeln!(out, "    it does not come there {cases}")?,
+        }
         if absence.reasons.is_empty() {
             return writeln!(out, "      no flow brings the object to this system");
         }
@@ -168,7 +171,9 @@ impl Page<'_> {
                 Reason::SourceLacks(flow, from) => {
                     format!("{} would bring it, and `{}` does not have it", self.flow(*flow), self.model[*from].name())
                 }
-                Reason::OnlyAsks(flow) => format!("{} asks the owner for a change, and brings no value", self.flow(*flow)),
+                Reason::OnlyAsks(flow) => {
+                    format!("{} asks the owner for a change, and brings no value", self.flow(*flow))
+                }
             };
             writeln!(out, "      {text}")
         })

@@ -241,15 +241,22 @@ impl Space {
         let meant: Vec<Part> = atoms.iter().filter_map(single).collect();
         let allowed: Vec<Part> = atoms.iter().chain(free).filter_map(single).collect();
         let mut left = meant.clone();
-        let mut texts = Vec::new();
+        let mut boxes = Vec::new();
         while let Some(first) = left.first() {
             let grown = first.grow(&meant).and_then(|grown| grown.widen(&allowed));
             let grown = grown.unwrap_or_else(|TooMany| first.clone());
             let rest = cells::gaps(left.clone(), [&grown]).unwrap_or_default();
-            texts.push(self.territory.describe(model, &self.values(&grown)));
+            boxes.push(grown);
             left = rest;
         }
-        texts
+        for at in (0..boxes.len()).rev() {
+            let others = boxes.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, part)| part);
+            let inside: Vec<Part> = meant.iter().filter_map(|part| part.intersection(&boxes[at])).collect();
+            if cells::gaps(inside, others).is_ok_and(|left| left.is_empty()) {
+                boxes.remove(at);
+            }
+        }
+        boxes.iter().map(|part| self.territory.describe(model, &self.values(part))).collect()
     }
 
     /// The values of a box.

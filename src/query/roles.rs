@@ -1,6 +1,6 @@
 //! The CRUD matrix: what each system does with each object, by what it declares and by what flows bring it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Facts;
 use crate::facts::lineage::Role;
@@ -9,75 +9,69 @@ use crate::model::id::Id;
 use crate::model::object::Object;
 use crate::model::system::{AccessKind, System};
 
-/// What a system does with the instances of an object.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Doing {
+/// Something that a system does with instances of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Act {
     /// It makes them: it says so, or it owns the key.
-    pub creates: bool,
+    Create,
     /// It reads them: it says so, or a flow brings it a field.
-    pub reads: bool,
+    Read,
     /// It changes them: it says so, owns a field, decides a transition or proposes values.
-    pub updates: bool,
+    Update,
     /// It says that it deletes them.
-    pub deletes: bool,
+    Delete,
 }
 
-impl Doing {
-    /// `CR-D`: a letter for what it does, a hyphen for what it does not.
-    pub fn letters(self) -> String {
-        let letter = |does: bool, letter: char| if does { letter } else { '-' };
-        [(self.creates, 'C'), (self.reads, 'R'), (self.updates, 'U'), (self.deletes, 'D')]
-            .map(|(does, c)| letter(does, c))
-            .iter()
-            .collect()
-    }
+/// What each system does with each object.
+pub type Roles = BTreeMap<(Id<Object>, Id<System>), BTreeSet<Act>>;
+
+/// `CR-D`: a letter for what is done, a hyphen for what is not.
+pub fn letters(acts: &BTreeSet<Act>) -> String {
+    let all = [(Act::Create, 'C'), (Act::Read, 'R'), (Act::Update, 'U'), (Act::Delete, 'D')];
+    all.iter().map(|(act, letter)| if acts.contains(act) { *letter } else { '-' }).collect()
 }
 
-/// What each system does with each object; nothing where it has nothing to do with it.
-pub fn roles(facts: &Facts) -> BTreeMap<(Id<Object>, Id<System>), Doing> {
+/// What each system does with each object; nothing is there for a system that has nothing to do with an object.
+pub fn roles(facts: &Facts) -> Roles {
     let model = &facts.model;
-    let mut found: BTreeMap<(Id<Object>, Id<System>), Doing> = BTreeMap::new();
-    declared(model, &mut found);
+    let mut found = declared(model);
     let lineage = facts.lineage();
+    let owners = |object| lineage.whole(object).webs.iter().flat_map(|web| &web.owners);
     for object in model.objects.ids() {
-        for web in &lineage.whole(object).webs {
-            for owner in &web.owners {
-                found.entry((object, *owner)).or_default().creates = true;
-            }
+        for owner in owners(object) {
+            found.entry((object, *owner)).or_default().insert(Act::Create);
         }
     }
     for course in lineage.courses() {
         for web in &course.webs {
             for system in model.systems.ids() {
-                let role = web.role(&course.edges, system);
-                if role == Role::None {
-                    continue;
-                }
-                let doing = found.entry((course.object, system)).or_default();
-                match role {
-                    Role::Owner | Role::Proposer => doing.updates = true,
-                    Role::Relay | Role::Reader => doing.reads = true,
-                    Role::None => {}
-                }
+                let act = match web.role(&course.edges, system) {
+                    Role::Owner | Role::Proposer => Act::Update,
+                    Role::Relay | Role::Reader => Act::Read,
+                    Role::None => continue,
+                };
+                found.entry((course.object, system)).or_default().insert(act);
             }
         }
     }
     found
 }
 
-fn declared(model: &Model, found: &mut BTreeMap<(Id<Object>, Id<System>), Doing>) {
+fn declared(model: &Model) -> Roles {
+    let mut found = Roles::new();
     for (system, said) in model.systems.iter() {
         for access in &said.accesses {
+            let act = match access.kind {
+                AccessKind::Creates => Act::Create,
+                AccessKind::Reads => Act::Read,
+                AccessKind::Updates => Act::Update,
+                AccessKind::Deletes => Act::Delete,
+                AccessKind::Protects => continue,
+            };
             for place in access.paths.iter().filter_map(|path| path.target) {
-                let doing = found.entry((place.object, system)).or_default();
-                match access.kind {
-                    AccessKind::Creates => doing.creates = true,
-                    AccessKind::Reads => doing.reads = true,
-                    AccessKind::Updates => doing.updates = true,
-                    AccessKind::Deletes => doing.deletes = true,
-                    AccessKind::Protects => {}
-                }
+                found.entry((place.object, system)).or_default().insert(act);
             }
         }
     }
+    found
 }

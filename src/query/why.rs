@@ -88,7 +88,8 @@ pub enum Reason {
 pub fn why(facts: &Facts, question: &Question) -> Option<Answer> {
     let course = facts.lineage().course(question.field)?;
     let mut answer = Answer { too_complex: course.too_complex, ..Answer::default() };
-    let cases: Vec<(Atom, &Web)> = course.cases().filter(|(atom, _)| is_asked(facts, course, *atom, question)).collect();
+    let cases: Vec<(Atom, &Web)> =
+        course.cases().filter(|(atom, _)| is_asked(facts, course, *atom, question)).collect();
     answer.owners = owners(facts, course, &cases);
     let holders = cases.iter().flat_map(|(_, web)| web.holders());
     let systems: BTreeSet<Id<System>> = match question.at {
@@ -142,7 +143,8 @@ fn at(facts: &Facts, course: &Course, field: Id<Field>, system: Id<System>, case
             None => ways.push((way, Arrival { cases: Vec::new(), role, lasting, freshest }, vec![*atom])),
         }
     }
-    let arrivals = ways.into_iter().map(|(_, arrival, atoms)| Arrival { cases: course.describe(model, &atoms), ..arrival });
+    let arrivals =
+        ways.into_iter().map(|(_, arrival, atoms)| Arrival { cases: course.describe(model, &atoms), ..arrival });
     let absence = (!missing.is_empty()).then(|| Absence {
         cases: course.describe(model, &missing),
         reasons: reasons(facts, course, system, &missing),

@@ -7,6 +7,7 @@ pub mod folder;
 mod formatting;
 mod pages;
 mod pages_and_outputs;
+mod questions;
 mod render;
 pub mod run;
 mod writing;

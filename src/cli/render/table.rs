@@ -43,8 +43,14 @@ impl Table {
             lines.map(|line| line.chars().count()).max().unwrap_or_default()
         };
         let widths: Vec<usize> = (0..self.head.len()).map(width).collect();
-        for row in &wrapped {
-            for at in 0..row.iter().map(Vec::len).max().unwrap_or_default() {
+        for (index, row) in wrapped.iter().enumerate() {
+            // What is as in the row above is not said again, from the left up to the first difference.
+            let above = index.checked_sub(1).and_then(|above| wrapped.get(above)).filter(|_| index > 1);
+            let same = above.map_or(0, |above| row.iter().zip(above).take_while(|(cell, above)| cell == above).count());
+            let nothing = Vec::new();
+            let row: Vec<&Vec<String>> =
+                row.iter().enumerate().map(|(column, cell)| if column < same { &nothing } else { cell }).collect();
+            for at in 0..row.iter().map(|cell| cell.len()).max().unwrap_or_default() {
                 let mut line = String::new();
                 for (cell, width) in row.iter().zip(&widths) {
                     let part = cell.get(at).map_or("", String::as_str);
@@ -80,7 +86,11 @@ impl Table {
 /// A cell in lines of at most [`WIDEST`] characters, broken after commas and between words.
 fn wrap(cell: &str) -> Vec<String> {
     let cell = clean::line(cell);
-    let lines = textwrap::wrap(&cell, textwrap::Options::new(WIDEST).break_words(false));
+    let options = textwrap::Options::new(WIDEST)
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let lines = textwrap::wrap(&cell, options);
     lines.into_iter().map(std::borrow::Cow::into_owned).collect()
 }
 
