@@ -5,17 +5,20 @@ mod burst_backlog;
 mod class_unattainable;
 mod dedup_window_short;
 mod derived_input_missing;
+mod input_skew;
 mod lineage_too_complex;
 mod mapped_twice;
 mod misplaced_code_table;
 mod missing_bound;
 mod no_owner;
+mod no_reconciliation;
 mod overload;
 mod owner_never_receives;
 mod ownership_too_complex;
 mod phase_missing_input;
 mod publish_without_authority;
 mod retry_amplification;
+mod stale_overwrite_race;
 mod stale_reader;
 mod stale_when_degraded;
 mod two_owners;
@@ -37,17 +40,20 @@ pub static RULES: &[&Rule<Facts>] = &[
     &class_unattainable::RULE,
     &dedup_window_short::RULE,
     &derived_input_missing::RULE,
+    &input_skew::RULE,
     &lineage_too_complex::RULE,
     &mapped_twice::RULE,
     &misplaced_code_table::RULE,
     &missing_bound::RULE,
     &no_owner::RULE,
+    &no_reconciliation::RULE,
     &overload::RULE,
     &owner_never_receives::RULE,
     &ownership_too_complex::RULE,
     &phase_missing_input::RULE,
     &publish_without_authority::RULE,
     &retry_amplification::RULE,
+    &stale_overwrite_race::RULE,
     &stale_reader::RULE,
     &stale_when_degraded::RULE,
     &two_owners::RULE,

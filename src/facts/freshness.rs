@@ -123,6 +123,17 @@ impl Freshness {
         self.age_from(lineage, field, (atom, system), regard, base)
     }
 
+    /// How long a value takes from its owner to a system in a case, without the age that a derived value starts with.
+    pub fn way(
+        &self,
+        lineage: &Lineage,
+        field: Id<Field>,
+        (atom, system): (Atom, Id<System>),
+        regard: Regard,
+    ) -> Option<Age> {
+        self.age_from(lineage, field, (atom, system), regard, None)
+    }
+
     fn age_from(
         &self,
         lineage: &Lineage,

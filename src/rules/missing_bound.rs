@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Severity;
 use crate::facts::Facts;
 use crate::facts::delay::Bound;
+use crate::facts::figures;
+use crate::facts::freshness::{Miss, MissKind};
 use crate::model::calendar::Latency;
 use crate::model::flow::Flow;
 use crate::model::id::Id;
@@ -20,7 +22,7 @@ pub static RULE: Rule<Facts> = Rule {
         title: "a class of timeliness has no number",
         severity: Severity::Error,
         explain: "\
-A flow names a latency class that does not say how old a value may be, so nothing that depends on the flow can be checked: neither what its readers
+A flow names a latency class that does not say how old a value may be, or a reader needs a value within some time and a flow on its way says nothing, so nothing that depends on the flow can be checked: neither what its readers
 need, nor whether a batch is quick enough, nor when an alert is due. Words such as real-time mean five seconds to one team and five minutes to another.
 
 Give the class a bound, or the flow one of its own. A flow that runs by a calendar or a poll needs none: its delay follows from that.",
@@ -31,6 +33,8 @@ system shop kind=ecommerce team=it
 object stock { key sku; owner wms; field sku string; field on-hand quantity unit=each }
 latency soon //~ missing-bound
 flow stock-out { publish stock; from wms; to shop; on change; latency soon }
+system pos kind=pos team=it { reads stock.on-hand within="1h" }
+flow stock-to-pos { publish stock; from wms; to pos; on change } //~ missing-bound
 "#,
         passes: r#"
 team it
@@ -39,12 +43,47 @@ system shop kind=ecommerce team=it
 object stock { key sku; owner wms; field sku string; field on-hand quantity unit=each }
 latency soon within="2min"
 flow stock-out { publish stock; from wms; to shop; on change; latency soon }
+system pos kind=pos team=it { reads stock.on-hand within="1h" }
+flow stock-to-pos { publish stock; from wms; to pos; on change; latency soon }
 "#,
     },
     check,
 };
 
 fn check(facts: &Facts, findings: &mut Findings) {
+    check_classes(facts, findings);
+    check_needs(facts, findings);
+}
+
+/// Flows on the way to a reader with a need, that say nothing about time.
+fn check_needs(facts: &Facts, findings: &mut Findings) {
+    let model = &facts.model;
+    let mut silent: BTreeMap<Id<Flow>, Vec<&Miss>> = BTreeMap::new();
+    for miss in facts.freshness().misses() {
+        if let MissKind::Unbounded(flow) = miss.kind
+            && model[flow].latency.is_none()
+        {
+            silent.entry(flow).or_default().push(miss);
+        }
+    }
+    for (flow, misses) in silent {
+        let name = &model[flow].head.name;
+        findings.report(format!("`{name}` does not say how long it takes"), |finding| {
+            let mut finding = finding.at(name.span, "a `latency` is missing").about(name.text.as_ref());
+            for miss in misses.iter().take(MOST_FLOWS) {
+                let path = model.key(miss.fields[0]).path;
+                let within = figures::time(miss.within.value);
+                let reader = &model[miss.access.system].head.name;
+                finding = finding.and(miss.within.span, format!("`{reader}` needs `{path}` within {within}"));
+            }
+            finding.help(
+                "name a latency class, as `latency near-real-time`, or a bound, as `latency batch within=\"26h\"`",
+            )
+        });
+    }
+}
+
+fn check_classes(facts: &Facts, findings: &mut Findings) {
     let model = &facts.model;
     let mut unbounded: BTreeMap<Id<Latency>, Vec<(Id<Flow>, Span)>> = BTreeMap::new();
     for (id, flow) in model.flows.iter() {

@@ -23,7 +23,7 @@ scope channel { web; edi }
 team it
 system shop kind=ecommerce team=it
 system oms kind=oms team=it
-system erp kind=erp team=it { reads order.total within="1h" } //~ phase-missing-input
+system erp kind=erp team=it { reads order.total } //~ phase-missing-input
 object order { key order-no; owner shop; field order-no string; field total integer }
 flow order-in { publish order; from shop; to oms }
 flow order-to-erp { publish order; from oms; to erp; latency near-real-time }
@@ -35,7 +35,7 @@ scope channel { web; edi }
 team it
 system shop kind=ecommerce team=it
 system oms kind=oms team=it
-system erp kind=erp team=it { reads order.total within="1h" }
+system erp kind=erp team=it { reads order.total }
 object order { key order-no; owner shop; field order-no string; field total integer }
 flow order-in { publish order; from shop; to oms }
 flow order-to-erp { publish order; from oms; to erp; latency near-real-time }

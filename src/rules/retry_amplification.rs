@@ -24,7 +24,7 @@ Try again in one place only. Answer the source at once and store the message (`v
         fails: r#"
 team it
 system shop kind=ecommerce team=it {
-    events webhook delivery=at-least-once {
+    events webhook delivery=at-least-once retention="7d" {
         answer-within "5s"
         retry attempts=9 first="1min" most="4h"
     }
@@ -45,7 +45,7 @@ flow orders-down {
         passes: r#"
 team it
 system shop kind=ecommerce team=it {
-    events webhook delivery=at-least-once {
+    events webhook delivery=at-least-once retention="7d" {
         answer-within "5s"
         retry attempts=9 first="1min" most="4h"
     }
