@@ -18,7 +18,14 @@ const FILES: &[(&str, &str)] = &[
 /// Makes the charter.
 pub fn run(arguments: &New, terminal: Terminal) -> Result<Outcome, Failure> {
     let folder = &arguments.folder;
-    let name = folder.file_name().map_or_else(String::new, |name| charter_name(&name.to_string_lossy()));
+    if folder.is_file() {
+        return Err(CannotRun::new(format!("`{}` is a file", folder.display()))
+            .help("name a folder that does not exist yet")
+            .into());
+    }
+    // `.` has no name of its own.
+    let place = if folder.file_name().is_none() { folder.canonicalize().unwrap_or_default() } else { folder.clone() };
+    let name = charter_name(&place.file_name().unwrap_or_default().to_string_lossy());
     if let Some((path, _)) = FILES.iter().find(|(path, _)| folder.join(path).symlink_metadata().is_ok()) {
         return Err(CannotRun::new(format!("`{}` exists already", folder.join(path).display()))
             .help("name a folder that does not exist yet")

@@ -5,6 +5,7 @@ mod docs;
 mod files;
 pub mod folder;
 mod formatting;
+mod inputs;
 mod pages;
 mod pages_and_outputs;
 mod questions;
