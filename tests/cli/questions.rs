@@ -16,7 +16,9 @@ fn check(arguments: &str, expected: &Expect) {
 
 #[test]
 fn a_field_has_its_ways_with_hops_and_ages_in_every_case() {
-    check("why inventory.available --at storefront omnichannel", &expect![[r#"
+    check(
+        "why inventory.available --at storefront omnichannel",
+        &expect![[r#"
         exit 0
         inventory.available
           owned by `oms` when site in {dal1, rno1}; phase=full
@@ -31,7 +33,8 @@ fn a_field_has_its_ways_with_hops_and_ages_in_every_case() {
             at most 18min 30s old, when site=east-3pl and phase=full
               `third-party` to `oms`: 18min, by flow `stock-from-3pl` (flows/inventory.kdl:25)
               `oms` to `storefront`: 30s, by flow `availability-to-storefront` (flows/inventory.kdl:109)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -52,7 +55,9 @@ fn a_scope_leaves_the_cases_in_it() {
 
 #[test]
 fn where_a_value_does_not_come_the_flows_say_why() {
-    check("why sales-order.credit-hold --at storefront omnichannel", &expect![[r#"
+    check(
+        "why sales-order.credit-hold --at storefront omnichannel",
+        &expect![[r#"
         exit 0
         sales-order.credit-hold
           owned by `erp` everywhere
@@ -60,8 +65,11 @@ fn where_a_value_does_not_come_the_flows_say_why() {
             it does not come there
               flow `status-to-storefront` (flows/order-answers.kdl:3) leaves it out
               flow `change-answer` (flows/order-answers.kdl:93) leaves it out
-    "#]]);
-    check("why sales-order.note --at accounting omnichannel", &expect![[r#"
+    "#]],
+    );
+    check(
+        "why sales-order.note --at accounting omnichannel",
+        &expect![[r#"
         exit 0
         sales-order.note
           owned by `storefront` when channel=web
@@ -70,37 +78,50 @@ fn where_a_value_does_not_come_the_flows_say_why() {
           at `accounting`:
             it does not come there
               no flow brings the object to this system
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn without_a_system_every_holder_is_named() {
-    check("why order.shipped starter", &expect![[r#"
+    check(
+        "why order.shipped starter",
+        &expect![[r#"
         exit 0
         order.shipped
           owned by `warehouse` everywhere
           at `shop`:
             at most 5min old, everywhere
               `warehouse` to `shop`: 5min, by flow `news-up` (charter.kdl:170)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_wrong_question_names_what_there_is() {
-    check("why order.shiped starter", &expect![[r#"
+    check(
+        "why order.shiped starter",
+        &expect![[r#"
         exit 2
         ! error: there is no field `shiped` in `order.shiped`
         ! help: there are `order-no`, `placed-at`, `total`, `service`, `shipped`, `ship-to`, `lines`, `status`
-    "#]]);
-    check("why order.shipped --at shoop starter", &expect![[r#"
+    "#]],
+    );
+    check(
+        "why order.shipped --at shoop starter",
+        &expect![[r#"
         exit 2
         ! error: there is no system `shoop`
         ! help: there are `shop`, `warehouse`
-    "#]]);
-    check("why order.shipped --scope site starter", &expect![[r#"
+    "#]],
+    );
+    check(
+        "why order.shipped --scope site starter",
+        &expect![[r#"
         exit 2
         ! error: `site` is no `scope=value`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -148,10 +148,44 @@ fn every_state_of_the_order_is_renamed_in_the_generated_code() {
     for (element, name) in &all {
         edits.extend(renamed(&flagship, *element, name.span, &format!("{}-anew", name.text)));
     }
+    // Tables of codes name states by their texts.
+    let mut ours = Vec::new();
+    for record in model.records.values() {
+        states_in_tables(&flagship, &record.body, &mut ours);
+    }
+    for span in ours {
+        let old = flagship.sources.text(span);
+        if all.iter().any(|(_, name)| &*name.text == old) {
+            edits.insert(span, format!("{old}-anew"));
+        }
+    }
     let text = all_text(&analyzed(edited(&flagship, &edits)));
     for (_, name) in &all {
         let new = format!("\"{}-anew\"", name.text);
         assert!(!old.contains(&new) && text.contains(&new), "{new} is not in what is generated");
+    }
+}
+
+/// Where tables of codes name states of the order.
+fn states_in_tables(analysis: &Analysis, parts: &[Part], found: &mut Vec<Span>) {
+    let model = &analysis.facts.model;
+    let is_state = |field: Id<Field>| match model[field].kind {
+        FieldKind::Status(lifecycle) => model[lifecycle].head.name.text.starts_with("sales-order"),
+        _ => false,
+    };
+    for part in parts {
+        match part {
+            Part::Map(map) if map.field.and_then(|field| field.field).is_some_and(is_state) => {
+                let rows = map.steps.iter().filter_map(|step| match &step.value {
+                    Step::Code(row) => row.ours.as_ref(),
+                    _ => None,
+                });
+                found.extend(rows.map(|ours| ours.span));
+            }
+            Part::Each(each) => states_in_tables(analysis, &each.body, found),
+            Part::Within(within) => states_in_tables(analysis, &within.body, found),
+            _ => {}
+        }
     }
 }
 
