@@ -81,7 +81,7 @@ impl<'t> Printer<'t> {
             }
             TokenKind::Newline => self.new_line(),
             TokenKind::LineComment => self.line_comment(text.trim_end()),
-            TokenKind::BlockComment if self.escaped => {
+            TokenKind::BlockComment if self.escaped && matches!(self.gap, Gap::Continued(_)) => {
                 let commented = matches!(&self.gap, Gap::Continued(comments) if !comments.is_empty());
                 let gap = if commented { Gap::Continued(Vec::new()) } else { mem::replace(&mut self.gap, Gap::Same) };
                 self.print(kind, text);
@@ -92,7 +92,7 @@ impl<'t> Printer<'t> {
             TokenKind::Semicolon => {
                 self.settle();
                 self.inside = Inside::Nothing;
-                self.gap = Gap::Semicolon;
+                self.gap = if self.last == Some(TokenKind::LineComment) { Gap::Lines(1) } else { Gap::Semicolon };
             }
             TokenKind::OpenBrace => self.open_brace(text),
             TokenKind::CloseBrace => self.close_brace(text),

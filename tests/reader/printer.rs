@@ -65,6 +65,8 @@ fn continued_lines_stay_continued() {
     check("a {b \\//x\n\\\n}", "a {\n    b //x\n}\n");
     check("a \\// x\n\\ // y\n\n", "a // x\n// y\n");
     check("a \\// x\n\\ // y\n1", "a \\ // x\n    \\ // y\n    1\n");
+    check("a\\ //x\n;b", "a //x\nb\n");
+    check("a {b {\\/* x */\n}}", "a {\n    b {\n        /* x */\n    }\n}\n");
     check("a \\// x\n\\ /* y */\n1", "a \\ // x\n    /* y */ \\\n    1\n");
     check("a 1 \\\n2   \\  // why\n  k=3\nb", "a 1 \\\n    2 \\ // why\n    k=3\nb\n");
     check("x {\na \\\n {\nb \n} }", "x {\n    a \\\n        {\n        b\n    }\n}\n");
