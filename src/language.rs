@@ -14,6 +14,7 @@ mod word;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
+use std::thread;
 
 use rustc_hash::FxHashMap;
 
@@ -37,8 +38,18 @@ pub struct Language {
     examples: Vec<(WordId, Text<'static>)>,
 }
 
-static TREES: LazyLock<Vec<(&str, Tree)>> =
-    LazyLock::new(|| definition().iter().map(|(path, text)| (*path, kdl::read(text))).collect());
+static TREES: LazyLock<Vec<(&str, Tree)>> = LazyLock::new(|| {
+    let read = |files: &[Embedded]| files.iter().map(|(path, text)| (*path, kdl::read(text))).collect::<Vec<_>>();
+    let (first, second) = definition().split_at(definition().len() / 2);
+    // Nothing can be done before the language is known, so it is worth a thread: one of its own, since one of a pool
+    // could take up work that waits for the language.
+    thread::scope(|scope| {
+        let second = scope.spawn(|| read(second));
+        let mut trees = read(first);
+        trees.extend(second.join().expect("the reader never fails"));
+        trees
+    })
+});
 
 static LANGUAGE: LazyLock<(Language, Vec<Malformed>)> = LazyLock::new(|| Language::load(&TREES));
 

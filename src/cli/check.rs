@@ -1,6 +1,7 @@
 //! `charter check`: everything that is wrong with a charter.
 
 use std::io::Write;
+use std::mem;
 
 use super::arguments::{Check, Deny};
 use super::judged::Judged;
@@ -20,5 +21,7 @@ pub fn run(arguments: &Check, terminal: Terminal) -> Result<Outcome, Failure> {
         Some(Deny::Warnings) => summary.warnings,
         None => 0,
     };
+    // The process ends: the system takes all memory back at once, and faster.
+    mem::forget(judged);
     Ok(if summary.errors + denied > 0 { Outcome::Wrong } else { Outcome::Fine })
 }

@@ -20,17 +20,45 @@ pub fn is_pattern(path: &str) -> bool {
     path.contains(['*', '?', '[', '{'])
 }
 
+/// What a path is compared with.
+enum Matcher {
+    /// What stands before and after the only `*`, as in `flows/*.kdl`: no need to build an automaton.
+    Star(String, String),
+    Glob(GlobMatcher),
+}
+
+impl Matcher {
+    fn new(pattern: &str) -> Result<Self, globset::Error> {
+        if let Some((before, after)) = pattern.split_once('*')
+            && ![before, after].iter().any(|part| part.contains(['*', '?', '[', ']', '{', '}', '\\']))
+        {
+            return Ok(Self::Star(before.to_owned(), after.to_owned()));
+        }
+        let glob = GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).build()?;
+        Ok(Self::Glob(glob.compile_matcher()))
+    }
+
+    fn is_match(&self, path: &str) -> bool {
+        match self {
+            Self::Star(before, after) => {
+                let between = path.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));
+                between.is_some_and(|between| !between.contains('/'))
+            }
+            Self::Glob(glob) => glob.is_match(path),
+        }
+    }
+}
+
 /// The files below the root that `pattern` means, sorted. Hidden names are left out; links to folders are not followed.
 pub fn expand(root: &Root, pattern: &str, most: usize) -> Result<Vec<String>, BadGlob> {
-    let glob = GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).build();
-    let matcher = glob.map_err(|error| BadGlob::Syntax(error.kind().to_string()))?.compile_matcher();
+    let matcher = Matcher::new(pattern).map_err(|error| BadGlob::Syntax(error.kind().to_string()))?;
     let start = pattern.split('/').take_while(|part| !is_pattern(part)).collect::<Vec<_>>().join("/");
     let levels = pattern[start.len()..].trim_start_matches('/').split('/').count();
     let depth = if pattern.contains("**") || pattern.contains('{') { usize::MAX } else { levels };
     walk(root, start, depth, &matcher, most)
 }
 
-fn walk(root: &Root, start: String, depth: usize, matcher: &GlobMatcher, most: usize) -> Result<Vec<String>, BadGlob> {
+fn walk(root: &Root, start: String, depth: usize, matcher: &Matcher, most: usize) -> Result<Vec<String>, BadGlob> {
     let mut found = Vec::new();
     let mut seen = 0;
     let mut folders = vec![(start, depth)];

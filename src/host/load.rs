@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::loading::{
@@ -15,7 +16,7 @@ use crate::source::{FileId, SourceFile, Sources, Span};
 use super::glob::{self, BadGlob};
 use super::near;
 use super::paths::{CannotRun, ROOT_FILE, Root, inside};
-use super::read::{Foreign, Measured, Refused, measure, read};
+use super::read::{Foreign, Measured, Refused, folder_of, measure, measure_in, read};
 
 /// Reads a charter. `needs` says what a file names; it is asked once for every part of the charter, not for data.
 pub fn load(
@@ -23,12 +24,12 @@ pub fn load(
     limits: Limits,
     needs: impl Fn(FileId, &SourceFile) -> Vec<Need> + Sync,
 ) -> Result<Loaded, CannotRun> {
-    let (text, foreign) = read(root, ROOT_FILE, limits.file).map_err(|refused| cannot_read_root(root, &refused))?;
+    let cannot = |refused| cannot_read_root(root, &refused);
+    let measured = measure(root, ROOT_FILE).map_err(cannot)?;
+    let (text, foreign) = read(&measured, limits.file).map_err(cannot)?;
     let mut loading = Loading::new(root, limits);
     loading.size = text.len() as u64;
-    if let Ok(measured) = measure(root, ROOT_FILE) {
-        loading.names.insert(measured.real, ROOT_FILE.to_owned());
-    }
+    loading.names.insert(measured.real, ROOT_FILE.to_owned());
     let mut fresh = vec![loading.add(ROOT_FILE, SourceFile::new(ROOT_FILE, text), foreign, None)];
     while !fresh.is_empty() {
         let asked: Vec<Vec<Need>> = fresh.par_iter().map(|&file| needs(file, loading.sources.file(file))).collect();
@@ -58,7 +59,9 @@ struct Loading<'r> {
     /// What is known of every path that was asked for.
     known: BTreeMap<String, Result<Measured, Refused>>,
     /// The path under which each file was read first, by its place without links.
-    names: BTreeMap<PathBuf, String>,
+    names: FxHashMap<PathBuf, String>,
+    /// The places of folders without links.
+    folders: FxHashMap<String, Result<PathBuf, Refused>>,
     /// Where each path was included first.
     included: BTreeMap<String, Span>,
     /// By file: which file included it.
@@ -78,7 +81,8 @@ impl<'r> Loading<'r> {
             sources: Sources::default(),
             problems: Vec::new(),
             known: BTreeMap::new(),
-            names: BTreeMap::new(),
+            names: FxHashMap::default(),
+            folders: FxHashMap::default(),
             included: BTreeMap::new(),
             parents: Vec::new(),
             promoted: Vec::new(),
@@ -93,12 +97,12 @@ impl<'r> Loading<'r> {
         let requests: Vec<Request> = needs.into_iter().flat_map(|need| self.requests(need)).collect();
         self.look_at(&requests);
         let admitted: Vec<Request> = requests.into_iter().filter(|request| self.admit(request)).collect();
-        let root = self.root;
+        let known = &self.known;
         let limit = self.limits.file;
         let read: Vec<_> = admitted
             .par_iter()
             .map(|request| {
-                let (text, foreign) = read(root, &request.path, limit)?;
+                let (text, foreign) = read(known[&request.path].as_ref().map_err(Clone::clone)?, limit)?;
                 Ok((SourceFile::new(request.path.as_str(), text), foreign))
             })
             .collect();
@@ -163,7 +167,15 @@ impl<'r> Loading<'r> {
         unknown.sort_unstable();
         unknown.dedup();
         let root = self.root;
-        let measured: Vec<_> = unknown.par_iter().map(|path| measure(root, path)).collect();
+        let folder = |path: &str| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        for path in &unknown {
+            self.folders.entry(folder(path)).or_insert_with(|| folder_of(root, path));
+        }
+        let folders = &self.folders;
+        let measured: Vec<_> = unknown
+            .par_iter()
+            .map(|path| measure_in(root, folders[&folder(path)].as_ref().map_err(Clone::clone)?, path))
+            .collect();
         self.known.extend(unknown.into_iter().map(str::to_owned).zip(measured));
     }
 

@@ -61,9 +61,28 @@ pub fn measure(root: &Root, path: &str) -> Result<Measured, Refused> {
     Ok(Measured { size: metadata.len(), real })
 }
 
+/// The same for a file of a folder whose place without links is known.
+pub fn measure_in(root: &Root, folder: &Path, path: &str) -> Result<Measured, Refused> {
+    let real = folder.join(path.rsplit('/').next().unwrap_or(path));
+    let metadata = fs::symlink_metadata(&real).map_err(|error| refusal(&error))?;
+    if metadata.is_symlink() {
+        return measure(root, path);
+    }
+    if !root.contains(&real) {
+        return Err(Refused::Outside);
+    }
+    regular(&metadata)?;
+    Ok(Measured { size: metadata.len(), real })
+}
+
+/// The place of the folder that a path of a charter lies in, when every link is followed.
+pub fn folder_of(root: &Root, path: &str) -> Result<PathBuf, Refused> {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    root.join(folder).canonicalize().map_err(|error| refusal(&error))
+}
+
 /// The text of a file of a charter, of at most `limit` bytes.
-pub fn read(root: &Root, path: &str, limit: u64) -> Result<(String, Option<Foreign>), Refused> {
-    let measured = measure(root, path)?;
+pub fn read(measured: &Measured, limit: u64) -> Result<(String, Option<Foreign>), Refused> {
     read_sized(&measured.real, measured.size, limit)
 }
 

@@ -196,7 +196,9 @@ impl Reader<'_> {
             self.at += length + 1;
             return Ok(rest[1..=length].to_owned());
         }
-        let ends = |c: char| c.is_whitespace() || c.is_control() || ".[]=,/'\"".contains(c);
+        let ends = |c: char| {
+            matches!(c, '.' | '[' | ']' | '=' | ',' | '/' | '\'' | '"') || c.is_whitespace() || c.is_control()
+        };
         let name = &rest[..rest.find(ends).unwrap_or(rest.len())];
         self.at += name.len();
         if name.is_empty() { Err(Wrong::new(self.here(), missing)) } else { Ok(name.to_owned()) }

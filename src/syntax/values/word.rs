@@ -13,8 +13,9 @@ fn check_word(text: &str) -> Result<(), Wrong> {
     if text.is_empty() {
         return Err(Wrong::all(text, "the name is empty"));
     }
-    let bad = text.char_indices().find(|&(_, c)| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'));
-    if let Some((at, c)) = bad {
+    let bad = text.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
+    // The bytes before are ASCII, so this one starts a character.
+    if let Some((at, c)) = bad.and_then(|at| Some((at, text[at..].chars().next()?))) {
         let tidy = text.trim().replace([' ', '.', '/'], "-");
         let wrong = Wrong::new(at..at + c.len_utf8(), "a name is made of letters, digits and `-`");
         return Err(wrong.or(tidy));
