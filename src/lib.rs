@@ -17,4 +17,5 @@ pub mod query;
 pub mod rule;
 pub mod rules;
 pub mod source;
+mod steps;
 pub mod syntax;

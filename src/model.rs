@@ -7,6 +7,8 @@ pub mod calendar;
 pub mod case;
 pub mod charter;
 pub mod choice;
+#[cfg(test)]
+mod cost;
 pub mod delivery;
 pub mod element;
 pub mod expression;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules of the crate, lowest first. A module may name only those before it.
 const LAYERS: &[&str] = &[
+    "steps",
     "source",
     "diagnostic",
     "rule",

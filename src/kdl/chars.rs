@@ -1,5 +1,7 @@
 //! Which characters mean what in KDL 2: white space, new lines, letters of a bare word, forbidden ones.
 
+use crate::steps::step;
+
 /// What a character, or the first byte of one, can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
@@ -36,21 +38,6 @@ const fn classes() -> [Class; 256] {
 }
 
 static CLASSES: [Class; 256] = classes();
-
-#[cfg(test)]
-std::thread_local! {
-    /// How many bytes were looked at on this thread.
-    pub static STEPS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
-}
-
-/// Counts bytes that are looked at, in tests only: what shows that the work is linear.
-#[inline]
-pub fn step(bytes: usize) {
-    #[cfg(test)]
-    STEPS.set(STEPS.get() + bytes as u64);
-    #[cfg(not(test))]
-    let _ = bytes;
-}
 
 /// The class of a byte that starts a character; later bytes of a character count as `Word`.
 #[inline]

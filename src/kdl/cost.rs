@@ -1,13 +1,11 @@
 //! The work of reading grows with the length of the text and no faster, whatever the text.
 
-use super::chars::STEPS;
 use super::{MAX_DEPTH, read};
+use crate::steps::counted;
 
 /// How many bytes are looked at to read a text.
 fn steps(text: &str) -> u64 {
-    STEPS.set(0);
-    drop(read(text));
-    STEPS.get()
+    counted(|| read(text)).0
 }
 
 /// A piece said many times, between a start and an end.

@@ -2,6 +2,7 @@
 
 use super::Range;
 use super::chars::{self, Class};
+use crate::steps::step;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -150,7 +151,7 @@ impl<'t> Lexer<'t> {
         let mut depth = 1_usize;
         let mut closed_to = None;
         while let Some(&byte) = bytes.get(at) {
-            chars::step(1);
+            step(1);
             match (byte, bytes.get(at + 1)) {
                 (b'*', Some(b'/')) => {
                     depth -= 1;
@@ -232,7 +233,7 @@ impl<'t> Lexer<'t> {
         let (bytes, start) = (self.text.as_bytes(), self.at);
         while let Some(&byte) = bytes.get(at) {
             if byte == b'"' {
-                chars::step(hashes);
+                step(hashes);
                 let found = bytes[at + 1..].iter().take(hashes).take_while(|&&byte| byte == b'#').count();
                 at += 1 + found;
                 if found == hashes {
@@ -315,11 +316,11 @@ pub(super) fn skip_white(bytes: &[u8], mut at: usize) -> usize {
 /// The end of the closing quotes and hashes of a string of several lines; on this line, if `on_line`.
 fn closing(bytes: &[u8], mut at: usize, hashes: usize, on_line: bool) -> Option<usize> {
     while let Some(&byte) = bytes.get(at) {
-        chars::step(1);
+        step(1);
         if byte == b'\\' && hashes == 0 {
             at = skip_escape(bytes, at);
         } else if byte == b'"' && bytes[at..].starts_with(b"\"\"\"") {
-            chars::step(hashes);
+            step(hashes);
             let found = bytes[at + 3..].iter().take(hashes).take_while(|&&byte| byte == b'#').count();
             if found == hashes {
                 return Some(at + 3 + hashes);
@@ -379,7 +380,7 @@ fn before_braces(bytes: &[u8], start: usize, line_end: usize) -> usize {
         return trim(end - 1);
     }
     let before = &bytes[chars::line_start(bytes, start)..start];
-    chars::step(before.len());
+    step(before.len());
     let mut open = before.iter().fold(0_usize, |open, byte| match byte {
         b'{' => open + 1,
         b'}' => open.saturating_sub(1),

@@ -7,6 +7,7 @@ use super::Range;
 use super::chars::{self, Class};
 use super::lexer::{skip_escape, skip_white};
 use super::problem::ProblemKind;
+use crate::steps::step;
 
 /// A string: a bare word, or quoted, raw, of several lines.
 #[derive(Clone, Copy)]
@@ -125,7 +126,7 @@ impl Form {
         let closed = closing >= start
             && tail[..quotes].iter().all(|&byte| byte == b'"')
             && tail[quotes..].iter().all(|&byte| byte == b'#');
-        chars::step(raw.len());
+        step(raw.len());
         let escapes = hashes == 0 && bytes.contains(&b'\\');
         // The last quote may be the second half of `\"`.
         let closed = closed && (!escapes || ends_unescaped(&bytes[..closing], start));
@@ -139,7 +140,7 @@ impl Form {
 
 fn ends_unescaped(bytes: &[u8], mut at: usize) -> bool {
     while at < bytes.len() {
-        chars::step(1);
+        step(1);
         if bytes[at] == b'\\' && skip_escape(bytes, at) == at + 1 {
             return false;
         }

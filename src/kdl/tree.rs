@@ -8,6 +8,7 @@ use super::lexer::{Lexer, Token, starts_number};
 use super::number::Number;
 use super::problem::Problem;
 use super::strings::Text;
+use crate::steps::step;
 
 /// A range that is not there is empty and at 0: nothing that has a place is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -230,6 +231,7 @@ impl<'t> Iterator for Nodes<'t> {
         if self.at >= self.end {
             return None;
         }
+        step(1);
         let node = Node { tree: self.tree, id: self.at };
         self.at = node.data().next;
         Some(node)
@@ -249,6 +251,7 @@ impl<'t> Iterator for Entries<'t> {
 
     fn next(&mut self) -> Option<Entry<'t>> {
         let index = self.at;
+        step(1);
         (index < self.end).then(|| {
             self.at += 1;
             Entry { tree: self.tree, index }

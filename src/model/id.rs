@@ -6,6 +6,8 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
+use crate::steps::step;
+
 /// The place of a `T` in its arena. Dense, and meaningless outside the model that gave it out.
 pub struct Id<T> {
     index: u32,
@@ -96,7 +98,10 @@ impl<T> Arena<T> {
 
     /// The elements with their ids.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (Id<T>, &T)> + DoubleEndedIterator {
-        self.items.iter().enumerate().map(|(index, item)| (Id::new(index), item))
+        self.items.iter().enumerate().map(|(index, item)| {
+            step(1);
+            (Id::new(index), item)
+        })
     }
 
     /// The ids.
@@ -106,6 +111,7 @@ impl<T> Arena<T> {
 
     /// The elements without their ids.
     pub fn values(&self) -> std::slice::Iter<'_, T> {
+        step(self.items.len());
         self.items.iter()
     }
 }
@@ -114,6 +120,7 @@ impl<T> Index<Id<T>> for Arena<T> {
     type Output = T;
 
     fn index(&self, id: Id<T>) -> &T {
+        step(1);
         &self.items[id.index()]
     }
 }

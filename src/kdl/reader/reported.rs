@@ -1,7 +1,7 @@
 //! The problems that were found so far. Every look at one of them is counted, so that tests see work that grows too fast.
 
-use crate::kdl::chars;
 use crate::kdl::problem::Problem;
+use crate::steps::step;
 
 /// A stack of problems, in the order in which they were found.
 #[derive(Default)]
@@ -15,22 +15,22 @@ impl Reported {
     }
 
     pub fn push(&mut self, problem: Problem) {
-        chars::step(1);
+        step(1);
         self.problems.push(problem);
     }
 
     pub fn pop(&mut self) {
-        chars::step(1);
+        step(1);
         self.problems.pop();
     }
 
     pub fn last(&self) -> Option<&Problem> {
-        chars::step(1);
+        step(1);
         self.problems.last()
     }
 
     pub fn last_mut(&mut self) -> Option<&mut Problem> {
-        chars::step(1);
+        step(1);
         self.problems.last_mut()
     }
 

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::key::Kind;
 use crate::source::Span;
+use crate::steps::step;
 
 /// No more names than this are compared to find the ones that were meant, in all findings of one charter together.
 const MOST_COMPARED: usize = 2_000_000;
@@ -45,6 +46,7 @@ pub(super) struct Names<'f> {
 impl<'f> Names<'f> {
     /// Gives a name its meaning, or answers with the one that it has.
     pub fn declare(&mut self, space: Space, name: Cow<'f, str>, meaning: Meaning) -> Result<(), Meaning> {
+        step(1);
         match self.meanings.entry((space, name)) {
             std::collections::hash_map::Entry::Occupied(known) => Err(*known.get()),
             std::collections::hash_map::Entry::Vacant(free) => {
@@ -72,6 +74,7 @@ impl<'f> Names<'f> {
             return Vec::new();
         }
         self.compared += self.meanings.len();
+        step(self.meanings.len());
         let mut names: Vec<&str> =
             self.meanings.keys().filter(|(of, _)| *of == space).map(|(_, name)| name.as_ref()).collect();
         names.sort_unstable();
@@ -81,5 +84,6 @@ impl<'f> Names<'f> {
 
 /// The lookup, apart, so that the lifetime of the table may shrink to that of the name.
 fn find<'n>(meanings: &FxHashMap<(Space, Cow<'n, str>), Meaning>, space: Space, name: &'n str) -> Option<Meaning> {
+    step(1);
     meanings.get(&(space, Cow::Borrowed(name))).copied()
 }
