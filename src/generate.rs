@@ -121,6 +121,7 @@ fn generator(kind: Generator) -> fn(&mut Order<'_>) {
     match kind {
         Generator::Matrix => matrix::generate,
         Generator::Openapi => openapi::generate,
+        Generator::JsonSchema => json_schema::generate,
         Generator::Typescript => typescript::generate,
     }
 }

@@ -1,5 +1,6 @@
 //! Schemas by JSON Schema 2020-12: of payloads as a system writes them, and of canonical objects.
 
+mod files;
 mod object;
 mod payload;
 mod text;
@@ -14,12 +15,19 @@ use crate::mapping::ir::Hindrance;
 use crate::model::Model;
 use crate::model::charter::NameCase;
 
+pub(super) use files::generate;
 pub(super) use text::{counted, listed, sentence};
 
 /// A schema, as far as we write them. What is not said is not restricted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Schema {
+    #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
+    pub dialect: Option<&'static str>,
+    #[serde(rename = "$id", skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    #[serde(rename = "$comment", skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
     #[serde(rename = "$ref", skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,6 +55,8 @@ pub(super) struct Schema {
     pub maximum: Option<Json>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<Json>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_only: Option<bool>,
     #[serde(skip_serializing_if = "Members::is_empty")]
     pub properties: Members<Schema>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

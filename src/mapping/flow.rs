@@ -64,7 +64,8 @@ fn is_closed(facts: &Facts, receiver: Id<System>, field: Id<Field>) -> bool {
         || model[receiver].accesses.iter().any(|access| protects(access.kind) && access.paths.iter().any(covers))
 }
 
-fn owns_everywhere(facts: &Facts, system: Id<System>, field: Id<Field>) -> bool {
+/// Whether a system owns a field in every case.
+pub fn owns_everywhere(facts: &Facts, system: Id<System>, field: Id<Field>) -> bool {
     facts.ownership().area(field).is_some_and(|area| {
         matches!(area.verdict, Verdict::Complete { .. })
             && !area.claims.is_empty()

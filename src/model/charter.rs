@@ -63,6 +63,7 @@ choice! {
     Generator {
         Typescript = "typescript",
         Openapi = "openapi",
+        JsonSchema = "json-schema",
         Matrix = "matrix",
     }
 }

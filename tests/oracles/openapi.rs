@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 
 use super::{accepts, oracle};
 
-fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Builds a charter, and returns the folder of what was generated.
-fn built(charter: &str) -> tempfile::TempDir {
+pub fn built(charter: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let status = Command::new(env!("CARGO_BIN_EXE_charter"))
         .args(["build", "--quiet", "--as-of", "2026-11-24", "--out"])
@@ -31,12 +31,12 @@ fn redocly(document: &Path) -> Command {
     command
 }
 
-fn refuses(mut command: Command) {
+pub fn refuses(mut command: Command) {
     let output = command.output().expect("the tool starts");
     assert!(!output.status.success(), "{command:?} accepts anything");
 }
 
-fn read(path: &Path) -> Value {
+pub fn read(path: &Path) -> Value {
     serde_json::from_str(&fs::read_to_string(path).expect("the file is there")).expect("it is JSON")
 }
 

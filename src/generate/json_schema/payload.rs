@@ -18,6 +18,7 @@ use super::{Hindered, Origin, Schema, Schemas};
 /// One payload of a record, while its schema is put together.
 pub(super) struct Payload<'o> {
     pub schemas: Schemas<'o>,
+    pub record: Id<Record>,
     /// The maps of the record by their lines.
     pub maps: BTreeMap<Span, &'o Map>,
     /// `Write` for what the system gets, `Read` for what it sends.
@@ -37,7 +38,7 @@ impl Schemas<'_> {
         }
         let mut maps = BTreeMap::new();
         collect(&record.body, &mut maps);
-        let mut payload = Payload { schemas: *self, maps, way, hindrances: Vec::new() };
+        let mut payload = Payload { schemas: *self, record: id, maps, way, hindrances: Vec::new() };
         let mut tree = Tree::default();
         match tree.inside(&mapping.root) {
             Ok(part) => payload.body(part, &mapping.only(keep).body),

@@ -163,7 +163,8 @@ fn qualified(parts: Vec<(Qualifiers, Tree)>) -> Schema {
     let mut rules = Vec::new();
     let mut list = Schema::of("array");
     for (pairs, tree) in parts {
-        let mut when = Schema { required: pairs.iter().map(|(name, _)| name.clone()).collect(), ..Schema::default() };
+        let required = pairs.iter().map(|(name, _)| name.clone()).collect();
+        let mut when = Schema { required, ..Schema::of("object") };
         let mut then = Schema::of("object");
         for (name, value) in pairs {
             items.properties.put(name.clone(), Schema::of("string"));

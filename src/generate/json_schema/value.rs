@@ -1,6 +1,7 @@
 //! The schema of one value of a payload: from how it looks there, with what the charter says of it.
 
 use crate::generate::json::{Json, Members};
+use crate::mapping::flow;
 use crate::mapping::ir::{Op, Policy, Table, Value, Wire};
 use crate::model::Model;
 use crate::model::choice::Choice;
@@ -36,6 +37,11 @@ impl Payload<'_> {
         paragraphs.extend(unit.as_ref().map(|unit| format!("Counted in `{unit}`.")));
         paragraphs.extend(self.schemas.meanings(&value.role, &codes));
         schema.description = (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"));
+        let owner = model[self.record].system.and_then(|system| system.target);
+        let facts = &self.schemas.order.analysis.facts;
+        let is_own = owner.is_some_and(|owner| flow::owns_everywhere(facts, owner, value.slot.field));
+        // What a system says itself, others may show it and cannot change.
+        schema.read_only = (is_own && self.way != Direction::Read).then_some(true);
         let part = value.slot.part.map_or(String::new(), |part| format!(".{}", part.word()));
         schema.origin = Some(Origin {
             field: Some(field.path(model) + &part),
