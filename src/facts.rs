@@ -2,6 +2,7 @@
 
 pub mod accesses;
 pub mod atoms;
+pub mod batch;
 pub mod cells;
 pub mod code_tables;
 pub mod delay;

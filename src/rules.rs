@@ -1,6 +1,8 @@
 //! The list of rules; each stands in a file of its own.
 
 mod ambiguous_code;
+mod batch_does_not_fit;
+mod batch_overlap;
 mod burst_backlog;
 mod class_unattainable;
 mod dedup_window_short;
@@ -22,6 +24,7 @@ mod stale_overwrite_race;
 mod stale_reader;
 mod stale_when_degraded;
 mod two_owners;
+mod unfinished_source;
 mod unknown_code;
 mod unmapped_code;
 mod unreachable_reader;
@@ -36,6 +39,8 @@ use crate::rule::Rule;
 /// Every rule about a charter, by name.
 pub static RULES: &[&Rule<Facts>] = &[
     &ambiguous_code::RULE,
+    &batch_does_not_fit::RULE,
+    &batch_overlap::RULE,
     &burst_backlog::RULE,
     &class_unattainable::RULE,
     &dedup_window_short::RULE,
@@ -57,6 +62,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &stale_reader::RULE,
     &stale_when_degraded::RULE,
     &two_owners::RULE,
+    &unfinished_source::RULE,
     &unknown_code::RULE,
     &unmapped_code::RULE,
     &unreachable_reader::RULE,

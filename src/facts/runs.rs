@@ -80,6 +80,22 @@ impl Runs {
     }
 }
 
+/// When a calendar starts in two weeks, in milliseconds since 1970, in order. For calendars that run seldom: each start of a
+/// repetition is listed.
+pub fn starts(calendar: &Calendar) -> Vec<i64> {
+    let Some(days) = Days::of(calendar) else { return Vec::new() };
+    let fortnight = FIRST_DAY.series(1.day()).take(14);
+    let rows = fortnight.flat_map(|day| days.runs(day));
+    let mut starts: Vec<i64> = rows
+        .flat_map(|row| {
+            let step = usize::try_from(row.every).unwrap_or(usize::MAX).max(1);
+            (row.first.as_millisecond()..=row.last.as_millisecond()).step_by(step)
+        })
+        .collect();
+    starts.sort_unstable();
+    starts
+}
+
 fn take(waits: &mut Option<(Gap, Gap)>, gap: Gap) {
     match waits {
         None => *waits = Some((gap, gap)),
