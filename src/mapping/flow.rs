@@ -1,7 +1,7 @@
 //! What a flow brings from its source to one of its receivers, field by field.
 //!
-//! A receiver never gets a field that it owns everywhere, or that it protects: a flow cannot overwrite them, whatever
-//! its records could write.
+//! A receiver never gets a field that it protects, nor one that the flow leaves to its owner: a flow cannot overwrite
+//! them, whatever its records could write. A flow that publishes into the owner of a field is refused by the checks.
 
 use std::collections::BTreeSet;
 
@@ -59,8 +59,7 @@ fn is_closed(facts: &Facts, receiver: Id<System>, field: Id<Field>) -> bool {
         None => false,
     };
     let protects = |kind| kind == AccessKind::Protects;
-    owns_everywhere(facts, receiver, field)
-        || way.iter().any(|field| model[*field].protected.is_some())
+    way.iter().any(|field| model[*field].protected.is_some())
         || model[receiver].accesses.iter().any(|access| protects(access.kind) && access.paths.iter().any(covers))
 }
 

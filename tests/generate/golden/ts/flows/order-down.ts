@@ -87,21 +87,21 @@ const PAYLOAD: Rule = {
 };
 
 const ORDER_NO: Rule = {
-  charter: "charter.kdl:43",
+  charter: "charter.kdl:42",
   foreign: ["name"],
   field: "order-no",
   scope: "document",
 };
 
 const PLACED_AT: Rule = {
-  charter: "charter.kdl:44",
+  charter: "charter.kdl:43",
   foreign: ["created_at"],
   field: "placed-at",
   scope: "document",
 };
 
 const SERVICE: Rule = {
-  charter: "charter.kdl:45",
+  charter: "charter.kdl:44",
   foreign: ["shipping"],
   field: "service",
   scope: "document",
@@ -113,21 +113,21 @@ const SERVICE_READ = new Map<unknown, Service>([
 ]);
 
 const TOTAL_AMOUNT: Rule = {
-  charter: "charter.kdl:46",
+  charter: "charter.kdl:45",
   foreign: ["total", "value"],
   field: "total.amount",
   scope: "document",
 };
 
 const TOTAL_CURRENCY: Rule = {
-  charter: "charter.kdl:47",
+  charter: "charter.kdl:46",
   foreign: ["total", "currency"],
   field: "total.currency",
   scope: "document",
 };
 
 const NOTE: Rule = {
-  charter: "charter.kdl:48",
+  charter: "charter.kdl:47",
   foreign: ["note"],
   field: "note",
   scope: "document",

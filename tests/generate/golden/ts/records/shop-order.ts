@@ -4,7 +4,6 @@
 import { Decimal } from "../runtime/decimal.js";
 import type { Place, Result, Rule } from "../runtime/problem.js";
 import { instant } from "../runtime/times.js";
-import type { Instant } from "../runtime/times.js";
 import {
   decimal,
   digits,
@@ -31,38 +30,30 @@ import {
   writeEach,
 } from "../runtime/steps.js";
 import { count, foreignNumber, less, ofWhole } from "../runtime/conditions.js";
-import type { Money, OrderLine, Service } from "../types.js";
-
-/** What `shop-order` says of `order`. `charter.kdl:41` */
-export interface ShopOrderContent {
-  orderNo: string;
-  placedAt: Instant;
-  service: Service;
-  total: Money;
-  note?: string;
-  lines: OrderLine[];
-}
+import type { Money, Order, OrderLine, Service } from "../types.js";
 
 /** A payload of `shop-order`. `charter.kdl:41` */
 export interface ShopOrderPayload {
-  /** `charter.kdl:43` */
+  /** `charter.kdl:42` */
   name: string;
-  /** `charter.kdl:44` */
+  /** `charter.kdl:43` */
   created_at: string;
-  /** `charter.kdl:45` */
+  /** `charter.kdl:44` */
   shipping: "STD" | "EXP";
   total: ShopOrderPayloadTotal;
-  /** `charter.kdl:48` */
+  /** `charter.kdl:47` */
   note?: string;
+  /** `charter.kdl:48` */
+  picker?: string;
   /** `charter.kdl:49` */
   items: ShopOrderPayloadItem[];
 }
 
 /** A payload of `shop-order`. `charter.kdl:41` */
 export interface ShopOrderPayloadTotal {
-  /** `charter.kdl:46` */
+  /** `charter.kdl:45` */
   value: string;
-  /** `charter.kdl:47` */
+  /** `charter.kdl:46` */
   currency: string;
 }
 
@@ -84,21 +75,21 @@ const PAYLOAD: Rule = {
 };
 
 const ORDER_NO: Rule = {
-  charter: "charter.kdl:43",
+  charter: "charter.kdl:42",
   foreign: ["name"],
   field: "order-no",
   scope: "document",
 };
 
 const PLACED_AT: Rule = {
-  charter: "charter.kdl:44",
+  charter: "charter.kdl:43",
   foreign: ["created_at"],
   field: "placed-at",
   scope: "document",
 };
 
 const SERVICE: Rule = {
-  charter: "charter.kdl:45",
+  charter: "charter.kdl:44",
   foreign: ["shipping"],
   field: "service",
   scope: "document",
@@ -110,23 +101,31 @@ const SERVICE_READ = new Map<unknown, Service>([
 ]);
 
 const TOTAL_AMOUNT: Rule = {
-  charter: "charter.kdl:46",
+  charter: "charter.kdl:45",
   foreign: ["total", "value"],
   field: "total.amount",
   scope: "document",
 };
 
 const TOTAL_CURRENCY: Rule = {
-  charter: "charter.kdl:47",
+  charter: "charter.kdl:46",
   foreign: ["total", "currency"],
   field: "total.currency",
   scope: "document",
 };
 
 const NOTE: Rule = {
-  charter: "charter.kdl:48",
+  charter: "charter.kdl:47",
   foreign: ["note"],
   field: "note",
+  scope: "document",
+  skips: ["absent"],
+};
+
+const PICKER: Rule = {
+  charter: "charter.kdl:48",
+  foreign: ["picker"],
+  field: "picker",
   scope: "document",
   skips: ["absent"],
 };
@@ -176,15 +175,13 @@ const SERVICE_WRITTEN = new Map<Service, | "STD"
 ]);
 
 /** Reads a payload of `shop-order` as `order`. `charter.kdl:41` */
-export function readShopOrder(payload: unknown): Result<ShopOrderContent> {
+export function readShopOrder(payload: unknown): Result<Order> {
   const root = rootOf(payload, PAYLOAD);
   return resultOf(root, readShopOrderContent(root));
 }
 
 /** Writes `order` as a payload of `shop-order`. `charter.kdl:41` */
-export function writeShopOrder(
-  order: ShopOrderContent,
-): Result<ShopOrderPayload> {
+export function writeShopOrder(order: Order): Result<ShopOrderPayload> {
   const root = start();
   return resultOf(root, writeShopOrderContent(root, order));
 }
@@ -220,7 +217,7 @@ function readKeptLine(place: Place): OrderLine | undefined {
   return line;
 }
 
-function readShopOrderContent(place: Place): ShopOrderContent | undefined {
+function readShopOrderContent(place: Place): Order | undefined {
   const orderNo = sized(
     place,
     ORDER_NO,
@@ -264,6 +261,13 @@ function readShopOrderContent(place: Place): ShopOrderContent | undefined {
     0,
     40,
   );
+  const picker = sized(
+    place,
+    PICKER,
+    text(place, PICKER, value(place, PICKER)),
+    0,
+    20,
+  );
   const lines = counted(
     place,
     LINES,
@@ -285,7 +289,7 @@ function readShopOrderContent(place: Place): ShopOrderContent | undefined {
     amount: totalAmount,
     currency: totalCurrency,
   };
-  const order: ShopOrderContent = {
+  const order: Order = {
     orderNo,
     placedAt,
     service,
@@ -294,6 +298,9 @@ function readShopOrderContent(place: Place): ShopOrderContent | undefined {
   };
   if (note !== undefined) {
     order.note = note;
+  }
+  if (picker !== undefined) {
+    order.picker = picker;
   }
   demand(place, REQUIREMENT, less(NUMBER_0, count(order.lines)), "bad-order");
   return order;
@@ -327,7 +334,7 @@ function writeLine(
 
 function writeShopOrderContent(
   place: Place,
-  order: ShopOrderContent,
+  order: Order,
 ): ShopOrderPayload | undefined {
   demand(place, REQUIREMENT, less(NUMBER_0, count(order.lines)), "bad-order");
   const name = withPrefix(order.orderNo, "#");
@@ -342,6 +349,7 @@ function writeShopOrderContent(
   const value2 = digits(scaled(place, TOTAL_AMOUNT, order.total.amount, 2), 2);
   const currency = order.total.currency;
   const note = order.note;
+  const picker = order.picker;
   const items = writeEach(place, LINES, order.lines, writeLine);
   if (
     name === undefined ||
@@ -366,6 +374,9 @@ function writeShopOrderContent(
   };
   if (note !== undefined) {
     payload.note = note;
+  }
+  if (picker !== undefined) {
+    payload.picker = picker;
   }
   return payload;
 }
