@@ -11,7 +11,7 @@ use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::facts::Facts;
 use crate::language::{self, Type};
 use crate::loading::{Loaded, Need, NeedKind};
-use crate::source::{FileId, SourceFile, Sources};
+use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::{Cursor, Form, shape};
 use crate::{kdl, model, rules};
 
@@ -99,13 +99,45 @@ impl Intake {
         report.extend(found);
         let sound = report.iter().all(|finding| finding.severity != Severity::Error);
         let facts = Facts::new(model, prelude);
-        report.extend(rules::run(&facts));
+        let wrong = WrongPlaces::of(&report);
+        report.extend(rules::run(&facts).into_iter().filter(|finding| !wrong.are_under(finding)));
         if !complete {
             report.retain(|finding| !ABSENCES.contains(&&*finding.code));
         }
         waivers::apply(&facts, &mut report, sound, options.today);
         diagnostic::sort(&mut report, &sources);
         Analysis { sources, files, forms, facts, report }
+    }
+}
+
+/// Places of errors in form and names: what rests on one of them is not reported, because it may be gone with the error.
+struct WrongPlaces {
+    /// By file and start; each with the furthest end of those up to it in its file.
+    spans: Vec<Span>,
+}
+
+impl WrongPlaces {
+    fn of(report: &[Diagnostic]) -> Self {
+        let errors = report.iter().filter(|finding| finding.severity == Severity::Error);
+        let mut spans: Vec<Span> = errors.filter_map(|finding| Some(finding.primary()?.span)).collect();
+        spans.sort_unstable();
+        for at in 1..spans.len() {
+            if spans[at].file == spans[at - 1].file {
+                spans[at].end = spans[at].end.max(spans[at - 1].end);
+            }
+        }
+        Self { spans }
+    }
+
+    fn are_under(&self, finding: &Diagnostic) -> bool {
+        finding.labels.iter().any(|label| {
+            let span = label.span;
+            let before = self.spans.partition_point(|wrong| (wrong.file, wrong.start) < (span.file, span.end));
+            before.checked_sub(1).is_some_and(|last| {
+                let wrong = self.spans[last];
+                wrong.file == span.file && wrong.end > span.start
+            })
+        })
     }
 }
 

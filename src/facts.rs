@@ -11,6 +11,8 @@ pub mod freshness;
 pub mod leaves;
 pub mod lineage;
 pub mod load;
+pub mod loss;
+pub mod overwrites;
 pub mod ownership;
 pub mod redelivery;
 pub mod rollout;
@@ -27,6 +29,7 @@ use delay::Delays;
 use freshness::Freshness;
 use lineage::Lineage;
 use load::Loads;
+use overwrites::Overwrites;
 use ownership::Ownership;
 use supply::Supply;
 
@@ -42,6 +45,7 @@ pub struct Facts {
     lineage: OnceLock<Lineage>,
     loads: OnceLock<Loads>,
     supply: OnceLock<Supply>,
+    overwrites: OnceLock<Overwrites>,
 }
 
 impl Facts {
@@ -56,6 +60,7 @@ impl Facts {
             lineage: OnceLock::new(),
             loads: OnceLock::new(),
             supply: OnceLock::new(),
+            overwrites: OnceLock::new(),
         }
     }
 
@@ -92,5 +97,10 @@ impl Facts {
     /// Who needs a value and does not get it.
     pub fn supply(&self) -> &Supply {
         self.supply.get_or_init(|| Supply::of(&self.model, self.ownership(), self.lineage()))
+    }
+
+    /// What is written where it should not be.
+    pub fn overwrites(&self) -> &Overwrites {
+        self.overwrites.get_or_init(|| Overwrites::of(&self.model, self.lineage()))
     }
 }

@@ -6,7 +6,10 @@ mod batch_overlap;
 mod burst_backlog;
 mod class_unattainable;
 mod dedup_window_short;
+mod derived_cycle;
 mod derived_input_missing;
+mod derived_written;
+mod echo_cycle;
 mod input_skew;
 mod lineage_too_complex;
 mod mapped_twice;
@@ -18,6 +21,7 @@ mod overload;
 mod owner_never_receives;
 mod ownership_too_complex;
 mod phase_missing_input;
+mod protected_overwrite;
 mod publish_without_authority;
 mod retry_amplification;
 mod stale_overwrite_race;
@@ -29,6 +33,7 @@ mod unknown_code;
 mod unmapped_code;
 mod unreachable_reader;
 mod unused_definition;
+mod write_into_owner;
 
 use rayon::prelude::*;
 
@@ -44,7 +49,10 @@ pub static RULES: &[&Rule<Facts>] = &[
     &burst_backlog::RULE,
     &class_unattainable::RULE,
     &dedup_window_short::RULE,
+    &derived_cycle::RULE,
     &derived_input_missing::RULE,
+    &derived_written::RULE,
+    &echo_cycle::RULE,
     &input_skew::RULE,
     &lineage_too_complex::RULE,
     &mapped_twice::RULE,
@@ -56,6 +64,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &owner_never_receives::RULE,
     &ownership_too_complex::RULE,
     &phase_missing_input::RULE,
+    &protected_overwrite::RULE,
     &publish_without_authority::RULE,
     &retry_amplification::RULE,
     &stale_overwrite_race::RULE,
@@ -67,6 +76,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &unmapped_code::RULE,
     &unreachable_reader::RULE,
     &unused_definition::RULE,
+    &write_into_owner::RULE,
 ];
 
 /// What all rules find, in the order of the rules.

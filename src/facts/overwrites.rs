@@ -1,0 +1,248 @@
+//! Values that are written where they should not be: into their owner, into what is protected, into what is computed,
+//! and round a circle.
+//!
+//! One `publish` edge is judged once per field, by the strongest thing that speaks against it. States are not looked at:
+//! several systems decide them, each its own transitions.
+
+use std::collections::BTreeMap;
+
+use petgraph::algo::tarjan_scc;
+
+use crate::facts::lineage::{Course, Edge, Lineage, Web, circle};
+use crate::model::Model;
+use crate::model::field::{Field, FieldKind};
+use crate::model::flow::{Flow, Mode, Writes};
+use crate::model::id::Id;
+use crate::model::owner::Derivation;
+use crate::model::system::{AccessKind, System};
+use crate::source::Span;
+
+/// What speaks against a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fault {
+    /// The receiver must never have it overwritten automatically; where that is said.
+    Protected(Span),
+    /// The receiver computes it.
+    Derived(Id<Derivation>),
+    /// It comes back to where it was before, on a way without a guard.
+    Echo,
+    /// The receiver owns it, and the source has a value of its own.
+    Owner,
+}
+
+/// A write that should not be.
+#[derive(Clone, Debug)]
+pub struct Overwrite {
+    /// What speaks against it.
+    pub fault: Fault,
+    /// The hops: from the owner to the write, or round the circle; the last one writes.
+    pub hops: Vec<Edge>,
+    /// The fields.
+    pub fields: Vec<Id<Field>>,
+    /// In which cases, in the author's words; one empty text is always.
+    pub when: Vec<String>,
+    /// Who owns the fields, in the first case.
+    pub owner: Id<System>,
+    /// The derivation whose input the hops bring, where what is protected is computed there.
+    pub via: Option<Id<Derivation>>,
+}
+
+/// All writes that should not be, in the order of the flows that write.
+#[derive(Clone, Debug, Default)]
+pub struct Overwrites {
+    /// The writes.
+    pub all: Vec<Overwrite>,
+}
+
+/// What makes two of them one finding.
+type Same = (Vec<(Id<Flow>, usize, usize)>, Fault);
+
+impl Overwrites {
+    /// What is written where it should not be.
+    pub fn of(model: &Model, lineage: &Lineage) -> Self {
+        let mut finder = Finder { model, lineage, found: BTreeMap::new() };
+        for course in lineage.courses() {
+            let is_state = |field: &Id<Field>| matches!(model[*field].kind, FieldKind::Status(_));
+            if course.edges.is_empty() || course.fields.iter().any(is_state) {
+                continue;
+            }
+            let mut of_course: BTreeMap<(Fault, Id<Field>, Vec<usize>), Vec<usize>> = BTreeMap::new();
+            for (index, web) in course.webs.iter().enumerate() {
+                for (fault, field, hops) in finder.direct(course, web).into_iter().chain(circles(model, course, web)) {
+                    of_course.entry((fault, field, hops)).or_default().push(index);
+                }
+            }
+            for ((fault, field, hops), webs) in of_course {
+                finder.keep(course, fault, field, &hops, &webs);
+            }
+        }
+        finder.protected_results();
+        Self { all: finder.found.into_values().collect() }
+    }
+}
+
+struct Finder<'m> {
+    model: &'m Model,
+    lineage: &'m Lineage,
+    found: BTreeMap<Same, Overwrite>,
+}
+
+impl Finder<'_> {
+    /// The edges of a graph that write what they must not, by field, with their hops.
+    fn direct(&self, course: &Course, web: &Web) -> Vec<(Fault, Id<Field>, Vec<usize>)> {
+        let mut found = Vec::new();
+        for &index in &web.edges {
+            let edge = &course.edges[index];
+            if edge.mode != Mode::Publish || edge.implied {
+                continue;
+            }
+            for &field in &course.fields {
+                if let Some(fault) = self.fault(course, web, edge, field) {
+                    let mut hops = web.path(&course.edges, edge.from).unwrap_or_default();
+                    hops.push(index);
+                    found.push((fault, field, hops));
+                }
+            }
+        }
+        found
+    }
+
+    fn fault(&self, course: &Course, web: &Web, edge: &Edge, field: Id<Field>) -> Option<Fault> {
+        let model = self.model;
+        let is_owner = web.is_owner(edge.to);
+        if let Some(span) = self.protection(course, web, edge.to, field) {
+            return Some(Fault::Protected(span));
+        }
+        if !is_owner || web.atoms.iter().all(|atom| course.is_elsewhere(model, *atom, edge.flow)) {
+            return None;
+        }
+        if let Some(derivation) = model[field].derivation {
+            return Some(Fault::Derived(derivation));
+        }
+        let flow = &model[edge.flow];
+        if flow.to[edge.end].writes.is_some_and(|writes| writes.value == Writes::Delta) {
+            return None;
+        }
+        if !web.has(edge.from) {
+            return Some(Fault::Owner);
+        }
+        if is_guarded(flow) {
+            return None;
+        }
+        let changes = self.lineage.accesses.of_field(field).iter().any(|access| {
+            let said = access.of(model);
+            access.system == edge.from
+                && matches!(said.kind, AccessKind::Updates | AccessKind::Creates)
+                && web.atoms.iter().any(|atom| course.is_within(model, *atom, &said.region))
+        });
+        Some(if changes { Fault::Owner } else { Fault::Echo })
+    }
+
+    /// Where it is said that a system must not have a field overwritten.
+    fn protection(&self, course: &Course, web: &Web, system: Id<System>, field: Id<Field>) -> Option<Span> {
+        let model = self.model;
+        let said = self.lineage.accesses.of_field(field).iter().find_map(|access| {
+            let said = access.of(model);
+            let holds = access.system == system
+                && said.kind == AccessKind::Protects
+                && web.atoms.iter().any(|atom| course.is_within(model, *atom, &said.region));
+            holds.then_some(said.span)
+        });
+        if said.is_some() || !web.is_owner(system) {
+            return said;
+        }
+        let mut at = Some(field);
+        while let Some(field) = at {
+            if let Some(span) = model[field].protected {
+                return Some(span);
+            }
+            at = model[field].parent;
+        }
+        None
+    }
+
+    fn keep(&mut self, course: &Course, fault: Fault, field: Id<Field>, hops: &[usize], webs: &[usize]) {
+        let edges: Vec<Edge> = hops.iter().map(|hop| course.edges[*hop].clone()).collect();
+        let mut key: Vec<(Id<Flow>, usize, usize)> =
+            edges.iter().map(|edge| (edge.flow, edge.carried, edge.end)).collect();
+        if fault == Fault::Echo {
+            key.sort_unstable();
+        } else {
+            key.reverse();
+            key.truncate(1);
+        }
+        let found = self.found.entry((key, fault)).or_insert_with(|| {
+            let mut atoms: Vec<_> = webs.iter().flat_map(|web| course.webs[*web].atoms.iter().copied()).collect();
+            atoms.sort_unstable();
+            Overwrite {
+                fault,
+                hops: edges,
+                fields: Vec::new(),
+                when: course.describe(self.model, &atoms),
+                owner: course.webs[webs[0]].owners[0],
+                via: None,
+            }
+        });
+        if !found.fields.contains(&field) {
+            found.fields.push(field);
+        }
+    }
+
+    /// Protected fields that are computed from something that a flow brings.
+    fn protected_results(&mut self) {
+        let model = self.model;
+        for (id, derivation) in model.derivations.iter() {
+            let Some(field) = derivation.path.target.and_then(|place| place.field) else { continue };
+            let (Some(course), Some(formula)) = (self.lineage.course(field), &derivation.formula) else { continue };
+            let protected = course.webs.iter().find_map(|web| {
+                let owner = *web.owners.first()?;
+                Some((owner, self.protection(course, web, owner, field)?))
+            });
+            let Some((system, span)) = protected else { continue };
+            for input in formula.fields().flat_map(|place| self.lineage.leaves.under(place)) {
+                let Some(of_input) = self.lineage.course(*input) else { continue };
+                let path = of_input.webs.iter().find_map(|web| {
+                    let path = web.path(&of_input.edges, system).filter(|path| !path.is_empty())?;
+                    Some((path, web.owners[0]))
+                });
+                if let Some((path, owner)) = path {
+                    let hops: Vec<Edge> = path.iter().map(|hop| of_input.edges[*hop].clone()).collect();
+                    let key = hops.iter().rev().map(|edge| (edge.flow, edge.carried, edge.end)).collect();
+                    self.found.entry((key, Fault::Protected(span))).or_insert_with(|| Overwrite {
+                        fault: Fault::Protected(span),
+                        hops,
+                        fields: vec![field],
+                        when: vec![String::new()],
+                        owner,
+                        via: Some(id),
+                    });
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Whether a flow does not bring a value back to where it came from.
+fn is_guarded(flow: &Flow) -> bool {
+    flow.guard.as_ref().is_some_and(|guard| guard.echo.is_some() || guard.version.is_some())
+}
+
+/// Circles of `publish` edges without a guard that do not end in the owner, for each field.
+fn circles(model: &Model, course: &Course, web: &Web) -> Vec<(Fault, Id<Field>, Vec<usize>)> {
+    let graph = web.graph(&course.edges);
+    let keep = |edge: usize| {
+        let edge = &course.edges[edge];
+        let is_publish = edge.mode == Mode::Publish && !edge.implied;
+        is_publish && !web.is_owner(edge.to) && !is_guarded(&model[edge.flow])
+    };
+    let open = graph.filter_map(|_, system| Some(*system), |edge, _| keep(graph[edge]).then_some(graph[edge]));
+    let mut found = Vec::new();
+    for group in tarjan_scc(&open) {
+        let Some(start) = group.iter().min().copied().filter(|_| group.len() > 1) else { continue };
+        if let Some(hops) = circle(&open, start, |_| true) {
+            found.extend(course.fields.iter().map(|field| (Fault::Echo, *field, hops.clone())));
+        }
+    }
+    found
+}
