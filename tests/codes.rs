@@ -9,6 +9,8 @@ use charter::diagnostic::Diagnostic;
 use charter::host::load::load;
 use charter::host::paths::Root;
 use charter::loading::Limits;
+use charter::mapping::ir::Mapping;
+use charter::model::record::Direction;
 use charter::rule::Code;
 use expect_test::expect_file;
 use jiff::civil::date;
@@ -120,4 +122,16 @@ fn the_list_of_findings_is_current() {
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.md");
     expect_file![path].assert_eq(&page);
+}
+
+#[test]
+fn a_table_of_codes_that_is_misplaced_is_carried_out_in_no_direction() {
+    let code = catalog::code("misplaced-code-table").expect("it is a code");
+    let model = analyze(code.fails).facts.model;
+    let (record, _) = model.records.iter().next().expect("the example has a record");
+    let mapping = Mapping::of(&model, record).expect("its object is known");
+    for way in [Direction::Read, Direction::Write] {
+        let hindered = mapping.hinders(way).any(|hindrance| hindrance.why.contains("table of codes"));
+        assert!(hindered, "{way:?}: {:?}", mapping.hindrances);
+    }
 }

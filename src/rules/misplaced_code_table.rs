@@ -68,13 +68,15 @@ fn check(facts: &Facts, findings: &mut Findings) {
 
 /// Which values a table may give; `None` where it may not stand. What is in a list of codes is checked by its list.
 fn wanted(role: &Role) -> Option<fn(&Literal) -> bool> {
-    match role {
-        Role::Text(_) | Role::Identifier(_) | Role::Currency(_) => Some(|value| matches!(value, Literal::Text(_))),
-        Role::Boolean => Some(|value| matches!(value, Literal::Boolean(_))),
-        Role::Integer => Some(|value| matches!(value, Literal::Number(number) if number.as_integer().is_some())),
-        Role::Code(_) | Role::Status(_) => Some(|_| true),
-        Role::Decimal(_) | Role::Amount(..) | Role::Quantity(..) | Role::Date | Role::Instant | Role::LocalTime => None,
+    if !role.takes_codes() {
+        return None;
     }
+    Some(match role {
+        Role::Text(_) | Role::Identifier(_) | Role::Currency(_) => |value| matches!(value, Literal::Text(_)),
+        Role::Boolean => |value| matches!(value, Literal::Boolean(_)),
+        Role::Integer => |value| matches!(value, Literal::Number(number) if number.as_integer().is_some()),
+        _ => |_| true,
+    })
 }
 
 fn what(role: &Role) -> &'static str {

@@ -9,7 +9,7 @@ use super::details::{
     charset_pattern, check_lengths, codes, date_pattern, decimals, epoch_unit, letter_case, local_pattern, padding,
     pattern, plain_decimal, range, table, unsupported,
 };
-use super::steps::{Line, Refusal, Stage};
+use super::steps::{Line, NO_CODE, Refusal, Stage};
 use super::{Limits, Op, Role, Table};
 
 impl Line<'_> {
@@ -147,10 +147,7 @@ impl Line<'_> {
     fn finish_reading(&mut self, span: Span) -> Result<(), Refusal> {
         let misfit = |why: &str| Err((span, why.to_owned()));
         match (self.role, self.stage) {
-            (
-                Role::Decimal(_) | Role::Amount(..) | Role::Quantity(..) | Role::Date | Role::Instant | Role::LocalTime,
-                Stage::Code,
-            ) => return misfit("a code table gives no number, amount, date or time"),
+            (role, Stage::Code) if !role.takes_codes() => return misfit(NO_CODE),
             (_, Stage::Code)
             | (Role::Date, Stage::Date)
             | (Role::Instant, Stage::Instant)

@@ -77,6 +77,14 @@ pub enum CodeSet {
 }
 
 impl Role {
+    /// Whether a table of codes can give its values: codes are names, and no number, amount, date or time is one.
+    pub fn takes_codes(&self) -> bool {
+        !matches!(
+            self,
+            Self::Decimal(_) | Self::Amount(..) | Self::Quantity(..) | Self::Date | Self::Instant | Self::LocalTime
+        )
+    }
+
     /// The role of a field, or of a part of its value. `Err` says why it has none.
     pub fn of(model: &Model, slot: Slot) -> Result<Self, String> {
         let field = &model[slot.field];

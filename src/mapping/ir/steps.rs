@@ -14,6 +14,9 @@ use super::{Hindrance, Op, Role, Wire};
 /// Digits after the point of a quantity that must divide exactly and whose type names no scale.
 const EXACT_SCALE: u64 = 12;
 
+/// Why a table of codes cannot give the value of a field.
+pub(super) const NO_CODE: &str = "a table of codes gives no number, amount, date or time";
+
 /// What a value is between two operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {

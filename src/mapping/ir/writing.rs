@@ -10,7 +10,7 @@ use super::details::{
     charset_pattern, check_lengths, codes, date_pattern, decimals, epoch_unit, letter_case, local_pattern, padding,
     pattern, range, table, unsupported,
 };
-use super::steps::{Line, Refusal, Stage};
+use super::steps::{Line, NO_CODE, Refusal, Stage};
 use super::wire::TextForm;
 use super::{Digits, Op, Role, Wire};
 
@@ -101,6 +101,9 @@ impl Line<'_> {
                 Step::Code(_) | Step::Otherwise(_) if coded => {}
                 Step::Code(_) | Step::Otherwise(_) => {
                     coded = true;
+                    if !self.role.takes_codes() {
+                        return Err((at, NO_CODE.to_owned()));
+                    }
                     let table = table(steps, false, at)?;
                     let foreign = table.rows.iter().map(|(_, foreign)| foreign.clone()).collect::<Vec<_>>();
                     let is_text = foreign.iter().all(|code| matches!(code, Literal::Text(_)));
