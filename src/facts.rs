@@ -6,6 +6,7 @@ pub mod batch;
 pub mod cells;
 pub mod code_tables;
 pub mod delay;
+pub mod exposure;
 pub mod figures;
 pub mod freshness;
 pub mod leaves;

@@ -18,6 +18,7 @@ mod missing_bound;
 mod no_owner;
 mod no_reconciliation;
 mod overload;
+mod oversell_exposure;
 mod owner_never_receives;
 mod ownership_too_complex;
 mod phase_missing_input;
@@ -61,6 +62,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &no_owner::RULE,
     &no_reconciliation::RULE,
     &overload::RULE,
+    &oversell_exposure::RULE,
     &owner_never_receives::RULE,
     &ownership_too_complex::RULE,
     &phase_missing_input::RULE,

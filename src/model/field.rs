@@ -106,6 +106,8 @@ choice! {
         Received = "received",
         Cancelled = "cancelled",
         Backordered = "backordered",
+        /// Kept back from sale.
+        Safety = "safety",
         Returned = "returned",
         Invoiced = "invoiced",
         UnitPrice = "unit-price",

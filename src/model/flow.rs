@@ -201,6 +201,8 @@ pub struct Volume {
     pub peak: Option<Said<Rate>>,
     /// How long the peak lasts.
     pub peak_for: Option<Said<Duration>>,
+    /// How much of the peak is about the item that sells best.
+    pub hottest: Option<Said<Rate>>,
     /// Objects in one message; 1 when not said.
     pub batch: Option<Said<u64>>,
     /// Calls for one message; 1 when not said.

@@ -224,6 +224,7 @@ fn volume(word: Cursor<'_>) -> Volume {
         average: said(word.property("average"), Given::rate),
         peak: said(word.property("peak"), Given::rate),
         peak_for: said(word.property("for"), Given::duration),
+        hottest: said(word.property("hottest"), Given::rate),
         batch: integer(word.property("batch")),
         calls: integer(word.property("calls")),
         span: word.head(),
