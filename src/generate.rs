@@ -1,5 +1,6 @@
 //! Outputs of the build: a view decides what is in a file, a template or a printer lays it out.
 
+mod asyncapi;
 mod code;
 mod json;
 mod json_schema;
@@ -122,6 +123,7 @@ fn generator(kind: Generator) -> fn(&mut Order<'_>) {
         Generator::Matrix => matrix::generate,
         Generator::Openapi => openapi::generate,
         Generator::JsonSchema => json_schema::generate,
+        Generator::Asyncapi => asyncapi::generate,
         Generator::Typescript => typescript::generate,
     }
 }

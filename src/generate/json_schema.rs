@@ -3,6 +3,7 @@
 mod files;
 mod object;
 mod payload;
+mod samples;
 mod text;
 mod tree;
 mod value;

@@ -1,11 +1,11 @@
 //! `OpenAPI` 3.1 documents: one for each HTTP door of a system, with a call for every flow that comes in by it.
 
 mod calls;
-mod document;
+pub(in crate::generate) mod document;
 mod load;
 mod operation;
 mod problems;
-mod prose;
+pub(in crate::generate) mod prose;
 mod security;
 
 use std::collections::BTreeSet;
@@ -149,16 +149,21 @@ fn info(order: &Order<'_>, system: Id<System>, door: usize, origin: &Origin) -> 
         "Generated from charter `{}` {}, endpoint `{}` of system `{}` ({}). Changes belong there.",
         origin.charter, origin.version, origin.endpoint, origin.system, origin.source
     ));
-    let team = owner.team.and_then(|team| team.target).map(|team| &model[team]);
-    let is_address = |text: &&str| text.contains('@') && !text.contains(char::is_whitespace) && !text.contains(':');
     Info {
         title: title.map_or_else(|| door_name.clone(), |title| format!("{}: {door_name}", title.value.trim())),
         version: origin.version.clone(),
         description: paragraphs.join("\n\n"),
-        contact: team.map(|team| Contact {
-            name: team.head.name.to_string(),
-            email: team.contact.as_ref().map(|contact| &*contact.value).filter(is_address).map(str::to_owned),
-        }),
+        contact: Contact::of(model, system),
+    }
+}
+
+impl Contact {
+    /// The team that runs a system.
+    pub(in crate::generate) fn of(model: &Model, system: Id<System>) -> Option<Self> {
+        let team = &model[model[system].team?.target?];
+        let is_address = |text: &&str| text.contains('@') && !text.contains(char::is_whitespace) && !text.contains(':');
+        let email = team.contact.as_ref().map(|contact| &*contact.value).filter(is_address).map(str::to_owned);
+        Some(Self { name: team.head.name.to_string(), email })
     }
 }
 

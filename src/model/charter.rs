@@ -64,6 +64,7 @@ choice! {
         Typescript = "typescript",
         Openapi = "openapi",
         JsonSchema = "json-schema",
+        Asyncapi = "asyncapi",
         Matrix = "matrix",
     }
 }

@@ -101,13 +101,16 @@ fn the_documents_of_a_small_charter_are_as_expected() {
     assert_eq!(
         paths,
         [
+            "depot.asyncapi.json",
             "depot.orders.openapi.json",
+            "lake.asyncapi.json",
             "schemas/flows/new-address.shop.schema.json",
             "schemas/flows/order-down.depot.schema.json",
             "schemas/objects/order.schema.json",
             "schemas/records/depot-order.received.schema.json",
             "schemas/records/depot-order.sent.schema.json",
-            "shop.api.openapi.json"
+            "shop.api.openapi.json",
+            "sorter.asyncapi.json"
         ]
     );
     for document in generated.artifacts {
@@ -320,8 +323,9 @@ fn what_no_document_can_say_is_reported() {
         "object=order format=json",
         "object=order format=xml",
         expect![[r#"
-        not-generated: record `depot-order` cannot be described (only records in JSON are supported yet)
-    "#]],
+            not-generated: record `depot-order` cannot be described (only records in JSON are supported yet)
+            not-generated: the messages of `depot` cannot be described (only records in JSON are supported yet)
+        "#]],
     );
     check(
         "map \"remark\" note",
@@ -338,8 +342,58 @@ fn what_no_document_can_say_is_reported() {
             not-generated: record `depot-order` cannot be described (flags differ between languages; write the letters in both cases)
             not-generated: object `order` cannot be described (flags differ between languages; write the letters in both cases)
             not-generated: record `depot-order` cannot be described (flags differ between languages; write the letters in both cases)
+            not-generated: the messages of `depot` cannot be described (flags differ between languages; write the letters in both cases)
         "#]],
     );
+}
+
+#[test]
+fn what_no_message_can_say_is_reported() {
+    let check = |old: &str, new: &str, expected: expect_test::Expect| {
+        expected.assert_eq(&refusals(|charter| charter.replacen(old, new, 1)));
+    };
+    check(
+        "auth mtls",
+        "auth ssh-key",
+        expect![[r#"
+        not-generated: the messages of `sorter` cannot be described (AsyncAPI has no word for this scheme)
+    "#]],
+    );
+    check(
+        "mqtts://belt.depot.example/dal1",
+        "belt.depot.example",
+        expect![[r#"
+        not-generated: the messages of `sorter` cannot be described (an address is written `protocol://host/path`)
+    "#]],
+    );
+    check(
+        "systems depot sorter lake",
+        "systems depot shop",
+        expect![[r#"
+        not-generated: there is no AsyncAPI document of `shop` (it neither sends nor gets messages by a queue or a topic)
+    "#]],
+    );
+    check(
+        "events topic",
+        "events webhook",
+        expect![[r#"
+        not-generated: there is no AsyncAPI document of `depot` (it neither sends nor gets messages by a queue or a topic)
+    "#]],
+    );
+}
+
+#[test]
+fn a_system_that_sends_keys_only_says_nothing_else() {
+    let mut texts = depot();
+    let charter = texts.get_mut("charter.kdl").expect("it is there");
+    *charter = charter
+        .replace("delivery=at-least-once order=key retention", "delivery=at-least-once order=key body=key retention");
+    let (_, generated) = built(&texts);
+    let document = generated.artifacts.iter().find(|artifact| artifact.path == "depot.asyncapi.json");
+    let document: Value = serde_json::from_str(&document.expect("it is there").text).expect("it is JSON");
+    let order = &document["components"]["schemas"]["OrderPickedPayload"]["properties"]["order"]["properties"];
+    let names: Vec<&String> = order.as_object().expect("it has members").keys().collect();
+    assert_eq!(names, ["number"]);
 }
 
 #[test]

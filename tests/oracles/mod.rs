@@ -29,6 +29,7 @@ pub fn accepts(command: &mut Command) {
     );
 }
 
+mod asyncapi;
 mod json_schema;
 mod matrix;
 mod openapi;

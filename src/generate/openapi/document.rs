@@ -32,7 +32,7 @@ pub(super) struct Info {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct Contact {
+pub(in crate::generate) struct Contact {
     pub name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
@@ -55,7 +55,7 @@ pub(super) struct Server {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct Tag {
+pub(in crate::generate) struct Tag {
     pub name: String,
     pub description: String,
 }
@@ -85,7 +85,7 @@ pub(super) struct Flows {
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct FlowFacts {
+pub(in crate::generate) struct FlowFacts {
     pub flow: String,
     pub from: String,
     pub mode: &'static str,

@@ -14,7 +14,7 @@ use crate::model::system::{Endpoint, IdempotencyMeans, System};
 use super::calls::{Call, Kind, Use};
 use super::document::{Body, Components, Example, Flows, Media, Operation, Parameter, Response};
 use super::problems::Answers;
-use super::prose::{answer, key_names};
+use super::prose::{answer, facts, key_names};
 use super::{Obstacle, tag};
 
 /// The header for keys where a door names none, by the draft of the IETF for it.
@@ -83,7 +83,9 @@ impl Writer<'_> {
             parameters,
             request_body,
             responses,
-            origin: Flows { flows: call.uses.iter().map(|used| self.facts(used)).collect() },
+            origin: Flows {
+                flows: call.uses.iter().map(|used| facts(self.schemas.order, used.flow, used.mode)).collect(),
+            },
         })
     }
 
@@ -222,29 +224,22 @@ impl Writer<'_> {
 
     /// The sample payloads of the records, without what the flows do not carry.
     fn examples(&mut self, payloads: &[(&Use, Schema)]) -> Members<Example> {
-        let (model, order) = (self.schemas.model, self.schemas.order);
         let mut examples = Members::default();
         let mut taken = Names::besides([]);
         for (used, schema) in payloads {
             let Some(record) = used.record else { continue };
-            for sample in &model[record].samples {
-                let path = sample.value.trim_start_matches("./");
-                let Some((_, file)) = order.analysis.sources.iter().find(|(_, file)| file.path() == path) else {
-                    continue;
-                };
-                match Json::read(file.text()) {
+            for sample in self.schemas.samples(record) {
+                match sample.payload {
                     Ok(payload) => {
-                        let name = path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or("sample");
-                        let summary = Some(format!("From `{path}`"));
-                        examples.put(taken.take(name), Example { summary, value: schema.project(&payload) });
+                        let summary = Some(format!("From `{}`", sample.path));
+                        let value = schema.project(&payload);
+                        examples.put(taken.take(sample.name), Example { summary, value });
                     }
-                    Err(why) => {
-                        let message = format!("`{path}` is no example");
-                        let why = format!("not JSON: {why}");
-                        if self.obstacles.iter().all(|known| known.span != sample.span) {
-                            self.obstacles.push(Obstacle { message, span: sample.span, why });
-                        }
+                    Err(why) if self.obstacles.iter().all(|known| known.span != sample.span) => {
+                        let message = format!("`{}` is no example", sample.path);
+                        self.obstacles.push(Obstacle { message, span: sample.span, why });
                     }
+                    Err(_) => {}
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! What a reader of a document is told about a call: in one line, in sentences, and as facts for machines.
 
+use crate::generate::Order;
 use crate::generate::json_schema::{listed, sentence};
 use crate::generate::names;
 use crate::model::Model;
@@ -8,7 +9,7 @@ use crate::model::delivery::{Guarantee, KeyField};
 use crate::model::flow::{End, Event, Flow, Mode};
 use crate::model::id::Id;
 
-use super::calls::{Call, Kind, Use};
+use super::calls::{Call, Kind};
 use super::document::FlowFacts;
 use super::operation::Writer;
 
@@ -32,7 +33,8 @@ impl Writer<'_> {
 
     pub fn description(&self, call: &Call) -> String {
         let model = self.schemas.model;
-        let promises: Vec<Vec<String>> = call.uses.iter().map(|used| promises(&self.facts(used))).collect();
+        let promises: Vec<Vec<String>> =
+            call.uses.iter().map(|used| promises(&facts(self.schemas.order, used.flow, used.mode))).collect();
         let is_shared = |sentence: &&String| promises.iter().all(|promises| promises.contains(sentence));
         let shared: Vec<&String> = promises[0].iter().filter(is_shared).collect();
         let mut lines = Vec::new();
@@ -57,35 +59,36 @@ impl Writer<'_> {
         let paragraphs = [lines.join("\n")].into_iter().chain(shared.into_iter().cloned());
         paragraphs.collect::<Vec<_>>().join("\n\n")
     }
+}
 
-    pub fn facts(&self, used: &Use) -> FlowFacts {
-        let model = self.schemas.model;
-        let flow = &model[used.flow];
-        let delivery = flow.delivery.as_ref();
-        let keys = |fields: &[KeyField]| fields.iter().filter_map(|field| key_name(model, field)).collect();
-        let latency = flow.latency.as_ref();
-        let within = latency.and_then(|latency| latency.within.or_else(|| model[latency.class?.target?].within));
-        FlowFacts {
-            flow: flow.head.name.to_string(),
-            from: partner(model, used.flow, used.mode).unwrap_or_default(),
-            mode: used.mode.word(),
-            delivery: delivery.and_then(|delivery| delivery.guarantee).map(|guarantee| guarantee.value.word()),
-            idempotency_key: delivery.map(|delivery| keys(&delivery.idempotency_key)).unwrap_or_default(),
-            ordered_by: delivery.map(|delivery| keys(&delivery.ordered_by)).unwrap_or_default(),
-            window: delivery.and_then(|delivery| delivery.window).map(|window| window.value.to_string()),
-            within: within.map(|within| within.value.to_string()),
-            version: flow
-                .guard
-                .as_ref()
-                .and_then(|guard| guard.version.as_ref()?.target)
-                .map(|place| model.place_path(place)),
-            source: self.schemas.order.place(flow.head.span),
-        }
+/// What the charter says of a flow, for machines.
+pub(in crate::generate) fn facts(order: &Order<'_>, id: Id<Flow>, mode: Mode) -> FlowFacts {
+    let model = &order.analysis.facts.model;
+    let flow = &model[id];
+    let delivery = flow.delivery.as_ref();
+    let keys = |fields: &[KeyField]| fields.iter().filter_map(|field| key_name(model, field)).collect();
+    let latency = flow.latency.as_ref();
+    let within = latency.and_then(|latency| latency.within.or_else(|| model[latency.class?.target?].within));
+    FlowFacts {
+        flow: flow.head.name.to_string(),
+        from: partner(model, id, mode).unwrap_or_default(),
+        mode: mode.word(),
+        delivery: delivery.and_then(|delivery| delivery.guarantee).map(|guarantee| guarantee.value.word()),
+        idempotency_key: delivery.map(|delivery| keys(&delivery.idempotency_key)).unwrap_or_default(),
+        ordered_by: delivery.map(|delivery| keys(&delivery.ordered_by)).unwrap_or_default(),
+        window: delivery.and_then(|delivery| delivery.window).map(|window| window.value.to_string()),
+        within: within.map(|within| within.value.to_string()),
+        version: flow
+            .guard
+            .as_ref()
+            .and_then(|guard| guard.version.as_ref()?.target)
+            .map(|place| model.place_path(place)),
+        source: order.place(flow.head.span),
     }
 }
 
 /// What the charter promises of the messages of a flow.
-fn promises(fact: &FlowFacts) -> Vec<String> {
+pub(in crate::generate) fn promises(fact: &FlowFacts) -> Vec<String> {
     let mut said = Vec::new();
     if fact.delivery == Some(Guarantee::AtLeastOnce.word()) && !fact.idempotency_key.is_empty() {
         let keys = listed(&fact.idempotency_key);
@@ -103,7 +106,7 @@ fn promises(fact: &FlowFacts) -> Vec<String> {
 }
 
 /// The system at the other end.
-fn partner(model: &Model, flow: Id<Flow>, mode: Mode) -> Option<String> {
+pub(in crate::generate) fn partner(model: &Model, flow: Id<Flow>, mode: Mode) -> Option<String> {
     let flow = &model[flow];
     let name = |end: &End| Some(model[end.system?.target?].head.name.to_string());
     match mode {
@@ -113,7 +116,7 @@ fn partner(model: &Model, flow: Id<Flow>, mode: Mode) -> Option<String> {
 }
 
 /// What sends a message.
-fn occasion(model: &Model, flow: &Flow) -> String {
+pub(in crate::generate) fn occasion(model: &Model, flow: &Flow) -> String {
     let mut words = Vec::new();
     let mut transitions = Vec::new();
     for event in &flow.on {
