@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod fmt;
 mod judged;
+mod map;
 mod new;
 mod owners;
 pub mod render;
@@ -31,6 +32,7 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(arguments, terminal),
         Command::Why(arguments) => why::run(arguments, terminal),
         Command::Owners(arguments) => owners::run(arguments, terminal),
+        Command::Map(arguments) => map::run(arguments, terminal),
         Command::New(arguments) => new::run(arguments, terminal),
         Command::Completions(arguments) => shell::completions(arguments),
         Command::Man => shell::man(),

@@ -1,4 +1,5 @@
-//! Mappings: what a record or a flow does with each value, typed, in both directions.
+//! Mappings: what a record or a flow does with each value, typed, in both directions; and running them.
 
 pub mod flow;
 pub mod ir;
+pub mod run;

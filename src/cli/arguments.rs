@@ -76,6 +76,13 @@ pub enum Command {
     /// Show which system owns which fields, or what each system does with each object.
     #[command(after_help = OWNERS_EXAMPLES)]
     Owners(Owners),
+    /// Run a mapping on a payload.
+    ///
+    /// Reads a payload of a record as the object that all systems share, writes such an object as a payload, or carries a
+    /// payload through a flow. The result is printed as JSON, and everything that is wrong with the payload with the line of
+    /// the charter that asks for it.
+    #[command(after_help = MAP_EXAMPLES)]
+    Map(Map),
     /// Make a small working charter in a new folder.
     ///
     /// Two systems, what they share and how it travels, with comments that teach. Nothing that exists is overwritten.
@@ -230,6 +237,43 @@ pub enum TableFormat {
     /// As CSV.
     Csv,
 }
+
+/// What `charter map` takes.
+#[derive(Debug, Args)]
+pub struct Map {
+    /// The record or the flow.
+    #[arg(value_name = "RECORD|FLOW")]
+    pub name: String,
+    /// The payload, or the object that is written: a file with JSON; `-` for standard input.
+    pub payload: PathBuf,
+    /// The charter: its folder or its `charter.kdl`.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// From the payload to the object; this is meant when nothing is said.
+    #[arg(long, conflicts_with = "write")]
+    pub read: bool,
+    /// From the object to the payload.
+    #[arg(long)]
+    pub write: bool,
+    /// The receiver of a flow that has several.
+    #[arg(long, value_name = "SYSTEM")]
+    pub to: Option<String>,
+    /// A file with what must come out; every difference is shown instead of the result.
+    #[arg(long, value_name = "FILE")]
+    pub expect: Option<PathBuf>,
+}
+
+const MAP_EXAMPLES: &str = "\
+Examples:
+  charter map shopify-order order.json shop                     a payload as the shared object
+  charter map wms-order order.canonical.json shop --write       the shared object as a payload
+  charter map order-import order.json shop --to wms             from one system to another
+  charter map shopify-order order.json shop --expect want.json  only the differences
+
+Exit status:
+  0  the result is there, as expected, and nothing is wrong
+  1  something is wrong with the payload, or the result is not as expected, or the charter has errors
+  2  nothing could be done";
 
 /// What `charter new` takes.
 #[derive(Debug, Args)]

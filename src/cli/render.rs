@@ -3,6 +3,7 @@
 pub mod clean;
 mod excerpt;
 pub mod json;
+pub mod problem;
 pub mod short;
 pub mod table;
 pub mod text;

@@ -13,12 +13,12 @@ use crate::generate::code::types::Types;
 use crate::generate::code::{Program, Way, Written};
 use crate::generate::statement::Unit;
 use crate::generate::{Order, frame};
-use crate::mapping::flow;
+use crate::mapping::flow::{self, record_pairs};
 use crate::mapping::ir::Mapping;
 use crate::model::Model;
 use crate::model::charter::NameCase;
 use crate::model::element::Element;
-use crate::model::flow::{End, Flow};
+use crate::model::flow::Flow;
 use crate::model::id::Id;
 use crate::model::record::{Direction, Format, Record};
 use crate::source::Span;
@@ -169,13 +169,6 @@ impl Build<'_, '_> {
         let file = File { charter, source, imports, code: code.trim_end().to_owned() };
         self.files.push((path.to_owned(), frame(FILE, &file)));
     }
-}
-
-/// The record of the source, and each receiver with its record.
-fn record_pairs(flow: &Flow) -> Vec<(Id<Record>, &End, Id<Record>)> {
-    let record = |end: &End| end.record.or(flow.record).and_then(|record| record.target);
-    let Some(from) = flow.from.as_ref().and_then(record) else { return Vec::new() };
-    flow.to.iter().filter_map(|end| Some((from, end, record(end)?))).collect()
 }
 
 /// The directions in which the flows of a charter use a record; both where none does.

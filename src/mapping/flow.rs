@@ -11,11 +11,18 @@ use crate::facts::ownership::Verdict;
 use crate::mapping::ir::Mapping;
 use crate::model::Model;
 use crate::model::field::Field;
-use crate::model::flow::{Flow, Mode};
+use crate::model::flow::{End, Flow, Mode};
 use crate::model::id::Id;
 use crate::model::name::{PathRef, Place};
-use crate::model::record::Direction;
+use crate::model::record::{Direction, Record};
 use crate::model::system::{AccessKind, System};
+
+/// The record of the source, and each receiver with its record.
+pub fn record_pairs(flow: &Flow) -> Vec<(Id<Record>, &End, Id<Record>)> {
+    let record = |end: &End| end.record.or(flow.record).and_then(|record| record.target);
+    let Some(from) = flow.from.as_ref().and_then(record) else { return Vec::new() };
+    flow.to.iter().filter_map(|end| Some((from, end, record(end)?))).collect()
+}
 
 /// The mappings of a flow: from the record of its source to the record of a receiver, both of the same fields. Those are
 /// what the flow carries, the source's record reads and the receiver's record writes.

@@ -6,6 +6,7 @@ mod files;
 pub mod folder;
 mod formatting;
 mod inputs;
+mod mapping;
 mod pages;
 mod pages_and_outputs;
 mod questions;

@@ -1,0 +1,312 @@
+//! The operations of mappings on values.
+
+use jiff::tz::TimeZone;
+
+use crate::mapping::ir::{Hindrance, Op, Role, Table};
+use crate::model::id::Id;
+use crate::model::operations::Exception;
+use crate::model::record::{Direction, ErrorScope};
+use crate::source::Span;
+use crate::syntax::values::zone;
+
+use super::exact::Exact;
+use super::pattern::Pattern;
+use super::place::{Place, Report, Rule};
+use super::text;
+use super::times::{self, NoTime};
+use super::value::Value;
+use super::wrong::Wrong;
+
+/// An operation, with its pattern or its zone ready for use.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    op: Op,
+    pattern: Option<Pattern>,
+    zone: Option<TimeZone>,
+}
+
+/// Where an operation is at work.
+pub(super) struct Site<'s> {
+    pub place: &'s Place<'s>,
+    pub rule: &'s Rule,
+    pub role: &'s Role,
+}
+
+/// Why an operation gives nothing: what is wrong with the value, the exception, and the value as it is told.
+struct Refused(Wrong, Option<Id<Exception>>, Value);
+
+impl Step {
+    /// Makes the operations of a value ready. `Err` says what cannot be carried out.
+    pub fn all(ops: &[Op], span: Span, direction: Direction) -> Result<Vec<Self>, Hindrance> {
+        let one = |op: &Op| {
+            let pattern = match op {
+                Op::Matches(pattern, _) | Op::Extract(pattern, _) => Some(Pattern::new(pattern)?),
+                _ => None,
+            };
+            let zone = match op {
+                Op::InstantOfLocal { zone, .. } | Op::LocalOf(_, zone) | Op::DateIn(zone) => {
+                    Some(self::zone(zone).map_err(|wrong| wrong.why)?)
+                }
+                _ => None,
+            };
+            Ok(Self { op: op.clone(), pattern, zone })
+        };
+        ops.iter().map(one).collect::<Result<_, String>>().map_err(|why| Hindrance { span, why, direction })
+    }
+}
+
+/// The value after all operations; what is wrong with it is noted.
+pub(super) fn apply(steps: &[Step], value: Value, site: &Site<'_>, report: &mut Report) -> Option<Value> {
+    let mut value = value;
+    for step in steps {
+        match one(step, value, site, report) {
+            Ok(made) => value = made?,
+            Err(Refused(wrong, exception, value)) => {
+                site.place.problem(site.rule, wrong, Some(value), exception, report);
+                return None;
+            }
+        }
+    }
+    Some(value)
+}
+
+fn one(step: &Step, value: Value, site: &Site<'_>, report: &mut Report) -> Result<Option<Value>, Refused> {
+    match &step.op {
+        Op::Truth => of_type(value, |value| matches!(value, Value::Truth(_))),
+        Op::Decode(table) | Op::Encode(table) => return coded(step, table, value, site, report),
+        Op::Truncate(length, exception) => return truncated(value, *length, *exception, site, report),
+        Op::Number | Op::Decimal { .. } => number(&step.op, value),
+        Op::Whole
+        | Op::OfWhole
+        | Op::Scale(..)
+        | Op::Precision(_)
+        | Op::Shift(_)
+        | Op::Range(..)
+        | Op::Convert { .. }
+        | Op::Digits { .. }
+        | Op::JsonNumber => on_number(&step.op, value),
+        Op::InstantOfEpoch(_) => on_time(step, value),
+        _ => match value {
+            Value::Text(text) => on_text(step, text),
+            other => Err(Refused(Wrong::WrongType, None, other)),
+        },
+    }
+    .map(Some)
+}
+
+fn of_type(value: Value, fits: impl Fn(&Value) -> bool) -> Result<Value, Refused> {
+    if fits(&value) { Ok(value) } else { Err(Refused(Wrong::WrongType, None, value)) }
+}
+
+/// What a payload holds as a decimal number.
+fn number(op: &Op, value: Value) -> Result<Value, Refused> {
+    match (op, value) {
+        (_, Value::Number(number)) => match Exact::of_number(&number) {
+            Some(exact) => Ok(Value::Decimal(exact)),
+            None => Err(Refused(Wrong::NotExact, None, Value::Number(number))),
+        },
+        (Op::Decimal { point, thousands }, Value::Text(text)) => {
+            let plain = if thousands.is_empty() { text.clone() } else { text.replace(thousands.as_str(), "") };
+            let clash = point != "." && plain.contains('.');
+            let made = if clash { None } else { Exact::parse(&plain.replacen(point.as_str(), ".", 1)) };
+            made.map(Value::Decimal).ok_or(Refused(Wrong::WrongForm, None, Value::Text(text)))
+        }
+        (_, other) => Err(Refused(Wrong::WrongType, None, other)),
+    }
+}
+
+fn on_number(op: &Op, value: Value) -> Result<Value, Refused> {
+    let found = match (op, value) {
+        (Op::OfWhole, Value::Number(number)) => {
+            let whole = Exact::of_number(&number);
+            return whole.map(Value::Decimal).ok_or(Refused(Wrong::NotExact, None, Value::Number(number)));
+        }
+        (_, Value::Decimal(found)) => found,
+        (_, other) => return Err(Refused(Wrong::WrongType, None, other)),
+    };
+    let refused = |wrong, exception: &Option<_>| Err(Refused(wrong, *exception, Value::text(found.to_string())));
+    let made = match op {
+        Op::Whole => {
+            return match found.to_whole() {
+                Some(whole) => Ok(Value::Number(whole.into())),
+                None if found.scale() > 0 => refused(Wrong::TooManyDigits, &None),
+                None => refused(Wrong::NotExact, &None),
+            };
+        }
+        Op::Scale(scale, round) => match round {
+            _ if found.scale() <= *scale as usize => found,
+            Some(round) => found.rounded(*scale as usize, *round),
+            None => return refused(Wrong::TooManyDigits, &None),
+        },
+        Op::Precision(digits) if found.digits() as u64 > *digits => return refused(Wrong::TooManyDigits, &None),
+        Op::Shift(digits) => found.shifted(*digits),
+        Op::Range(min, max, exception) => {
+            let below = min.is_some_and(|min| found < Exact::from(min));
+            if below || max.is_some_and(|max| found > Exact::from(max)) {
+                return refused(Wrong::OutOfRange, exception);
+            }
+            found
+        }
+        Op::Convert { above, below, scale, round, raises } => {
+            use crate::model::step_word::Rounding;
+            let product = found.times(&Exact::of_whole(*above));
+            let made = product.divided_by(*below, *scale as usize, round.unwrap_or(Rounding::Down));
+            if round.is_none() && made.times(&Exact::of_whole(*below)) != product {
+                return refused(Wrong::NotDivisible, raises);
+            }
+            made
+        }
+        Op::Digits { scale, point, thousands } => {
+            return Ok(Value::Text(text::digits(&found.to_fixed(*scale as usize), point, thousands)));
+        }
+        Op::JsonNumber => {
+            return match found.to_number() {
+                Some(number) => Ok(Value::Number(number)),
+                None => refused(Wrong::NotExact, &None),
+            };
+        }
+        _ => found,
+    };
+    Ok(Value::Decimal(made))
+}
+
+fn on_text(step: &Step, found: String) -> Result<Value, Refused> {
+    let refused = |wrong, exception: &Option<_>, found| Err(Refused(wrong, *exception, Value::Text(found)));
+    let form = |part: Option<&str>| part.map(str::to_owned);
+    let made = match &step.op {
+        Op::Trim => Some(text::trim(&found).to_owned()),
+        Op::Collapse => Some(text::collapse(&found)),
+        Op::Upper => Some(found.to_uppercase()),
+        Op::Lower => Some(found.to_lowercase()),
+        Op::StripPrefix(prefix) => form(found.strip_prefix(prefix.as_str())),
+        Op::AddPrefix(prefix) => Some(format!("{prefix}{found}")),
+        Op::StripSuffix(suffix) => form(found.strip_suffix(suffix.as_str())),
+        Op::AddSuffix(suffix) => Some(format!("{found}{suffix}")),
+        Op::Before(end) => form(found.split_once(end.as_str()).map(|(before, _)| before)),
+        Op::After(start) => form(found.split_once(start.as_str()).map(|(_, after)| after)),
+        Op::Slice(from, length) => {
+            let length = length.map_or(usize::MAX, |length| length as usize);
+            Some(found.chars().skip(*from as usize).take(length).collect())
+        }
+        Op::Replace(old, new) => Some(found.replace(old.as_str(), new)),
+        Op::Unpad(fill, side) => Some(text::unpadded(&found, fill, *side).to_owned()),
+        Op::Pad(length, fill, side) => Some(text::padded(&found, *length as usize, fill, *side)),
+        Op::Size(min, max) => {
+            let length = found.chars().count() as u64;
+            if max.is_some_and(|max| length > max) {
+                return refused(Wrong::TooLong, &None, found);
+            }
+            if length < *min {
+                return refused(Wrong::TooShort, &None, found);
+            }
+            return Ok(Value::Text(found));
+        }
+        Op::Matches(_, exception) | Op::Extract(_, exception) => {
+            let matched = step.pattern.as_ref().and_then(|pattern| pattern.matches(&found));
+            let made = match (&step.op, matched) {
+                (Op::Extract(..), Some(matched)) => matched.group.map(str::to_owned),
+                (_, matched) => matched.map(|_| found.clone()),
+            };
+            return made.map(Value::Text).ok_or(Refused(Wrong::WrongForm, *exception, Value::Text(found)));
+        }
+        Op::CheckDigit(lengths, exception) if !text::has_check_digit(&found, lengths) => {
+            return refused(Wrong::WrongCheckDigit, exception, found);
+        }
+        Op::Text | Op::CheckDigit(..) => return Ok(Value::Text(found)),
+        _ => return on_time(step, Value::Text(found)),
+    };
+    made.map(Value::Text).ok_or(Refused(Wrong::WrongForm, None, Value::Text(found)))
+}
+
+fn on_time(step: &Step, value: Value) -> Result<Value, Refused> {
+    let made = match (&step.op, &value, &step.zone) {
+        (Op::Instant, Value::Text(found), _) => times::instant(found),
+        (Op::InstantOfEpoch(unit), Value::Number(number), _) => {
+            number.as_i64().ok_or(NoTime::Range).and_then(|number| times::instant_of_epoch(number, *unit))
+        }
+        (Op::EpochOf(unit), Value::Text(found), _) => match times::epoch_of(found, *unit) {
+            Ok(number) => return Ok(Value::Number(number.into())),
+            Err(wrong) => Err(wrong),
+        },
+        (Op::InstantOfLocal { pattern, gap, overlap, .. }, Value::Text(found), Some(zone)) => {
+            times::instant_of_local(found, pattern, zone, *gap, *overlap)
+        }
+        (Op::LocalOf(pattern, _), Value::Text(found), Some(zone)) => times::local_of(found, pattern, zone),
+        (Op::DateIn(_), Value::Text(found), Some(zone)) => times::date_in(found, zone),
+        (Op::Date(pattern), Value::Text(found), _) => times::date(found, pattern),
+        (Op::DateText(pattern), Value::Text(found), _) => times::date_text(found, pattern),
+        (Op::AddDays(days), Value::Text(found), _) => times::days_later(found, *days),
+        (Op::LocalTime(pattern), Value::Text(found), _) => times::local_time(found, pattern),
+        (Op::LocalTimeText(pattern), Value::Text(found), _) => times::local_time_text(found, pattern),
+        _ => return Err(Refused(Wrong::WrongType, None, value)),
+    };
+    made.map(Value::Text).map_err(|wrong| {
+        let wrong = match wrong {
+            NoTime::Form => Wrong::WrongForm,
+            NoTime::Range => Wrong::OutOfRange,
+            NoTime::Exact => Wrong::NotExact,
+        };
+        Refused(wrong, None, value)
+    })
+}
+
+/// The other side of a table; what was reached is noted.
+fn coded(
+    step: &Step,
+    table: &Table,
+    value: Value,
+    site: &Site<'_>,
+    report: &mut Report,
+) -> Result<Option<Value>, Refused> {
+    let reads = matches!(step.op, Op::Decode(_));
+    if let Some((from, to)) = table.rows.iter().find(|(from, _)| value.is(from)) {
+        let (foreign, ours) = if reads { (from, to) } else { (to, from) };
+        report.reached.rows.insert((site.rule.span, shown(foreign), shown(ours)));
+        return Ok(Some(of_role(Value::constant(to), site.role, reads)));
+    }
+    let Some(assumed) = &table.assumes else { return Err(Refused(Wrong::UnknownCode, table.raises, value)) };
+    if table.raises.is_some() {
+        let rule = Rule { scope: ErrorScope::Field, ..site.rule.clone() };
+        site.place.problem(&rule, Wrong::UnknownCode, Some(value), table.raises, report);
+    }
+    Ok(Some(of_role(Value::constant(assumed), site.role, reads)))
+}
+
+/// A constant as a field of this role holds it: numbers of decimal fields are decimals.
+pub(super) fn of_role(value: Value, role: &Role, reads: bool) -> Value {
+    let is_decimal = matches!(role, Role::Decimal(_) | Role::Amount(..) | Role::Quantity(..));
+    match &value {
+        Value::Number(number) if is_decimal && reads => Exact::of_number(number).map_or(value, Value::Decimal),
+        _ => value,
+    }
+}
+
+/// A constant of a table as reports show it.
+pub(super) fn shown(literal: &crate::model::value::Literal) -> String {
+    match Value::constant(literal) {
+        Value::Text(text) => text,
+        Value::Null => "#null".to_owned(),
+        Value::Truth(truth) => format!("#{truth}"),
+        Value::Number(number) => number.to_string(),
+        Value::Decimal(number) => number.to_string(),
+        Value::List(_) | Value::Object(_) => String::new(),
+    }
+}
+
+/// The first characters; a text that is cut is a problem only where the charter names an exception.
+fn truncated(
+    value: Value,
+    length: u64,
+    exception: Option<Id<Exception>>,
+    site: &Site<'_>,
+    report: &mut Report,
+) -> Result<Option<Value>, Refused> {
+    let Value::Text(found) = value else { return Err(Refused(Wrong::WrongType, None, value)) };
+    let Some((end, _)) = found.char_indices().nth(length as usize) else { return Ok(Some(Value::Text(found))) };
+    let cut = found[..end].to_owned();
+    if exception.is_some() {
+        let rule = Rule { scope: ErrorScope::Field, ..site.rule.clone() };
+        site.place.problem(&rule, Wrong::TooLong, Some(Value::Text(found)), exception, report);
+    }
+    Ok(Some(Value::Text(cut)))
+}
