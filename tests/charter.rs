@@ -11,6 +11,7 @@ mod house;
 mod language;
 mod matrix;
 mod model;
+mod mutations;
 mod oracles;
 mod reader;
 mod syntax;

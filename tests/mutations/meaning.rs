@@ -1,0 +1,221 @@
+//! Mistakes about owners, flows and tables of codes.
+
+use std::collections::BTreeSet;
+
+use charter::analysis::Analysis;
+use charter::model::element::ElementId;
+use charter::source::Span;
+use charter::syntax::Cursor;
+
+use super::{Mutation, Mutator, is_own, words, words_in};
+
+pub fn mutators() -> Vec<Mutator> {
+    vec![
+        Mutator { name: "second owner of an object", finds: &["two-owners"], also: &[], places: second_owner },
+        Mutator { name: "second owner of a field", finds: &["two-owners"], also: &[], places: second_owner_of_field },
+        Mutator { name: "removed owner", finds: &["no-owner"], also: &[], places: removed_owner },
+        Mutator {
+            name: "another owner of a field",
+            finds: &[
+                "publish-without-authority",
+                "owner-never-receives",
+                "write-into-owner",
+                "unreachable-reader",
+                "two-owners",
+            ],
+            also: &["dead-delivery", "derived-input-missing", "echo-cycle", "proposal-without-echo", "stale-reader"],
+            places: another_owner,
+        },
+        Mutator {
+            name: "removed flow",
+            finds: &[
+                "unreachable-reader",
+                "owner-never-receives",
+                "derived-input-missing",
+                "phase-missing-input",
+                "proposal-without-echo",
+            ],
+            also: &[
+                "unused-definition",
+                "no-reconciliation",
+                "dead-delivery",
+                "publish-without-authority",
+                "unused-waiver",
+            ],
+            places: removed_flow,
+        },
+        Mutator { name: "removed row of codes", finds: &["unmapped-code"], also: &[], places: removed_row },
+        Mutator { name: "row of codes twice", finds: &["ambiguous-code"], also: &[], places: row_twice },
+        Mutator {
+            name: "code that the list does not have",
+            finds: &["unknown-code"],
+            also: &["unmapped-code"],
+            places: unknown_code,
+        },
+        Mutator { name: "field mapped twice", finds: &["mapped-twice"], also: &[], places: mapped_twice },
+        Mutator {
+            name: "flow to a field that is not there",
+            finds: &["unknown-field"],
+            also: &["unused-definition"],
+            places: unknown_field,
+        },
+    ]
+}
+
+/// The name of a system other than this one.
+fn other(analysis: &Analysis, system: &str) -> String {
+    let names = analysis.facts.model.systems.values().map(|system| system.head.name.text.to_string());
+    names.into_iter().find(|name| name != system).expect("a charter has two systems")
+}
+
+/// The words `owner` that stand alone: without scope, state or phase.
+fn plain_owners<'a>(analysis: &'a Analysis, parent: &str) -> Vec<(Cursor<'a>, Span)> {
+    let system = |word: Cursor<'a>| Some((word, word.argument("system")?.span()));
+    let found = words_in(analysis, parent, "owner").into_iter().filter_map(system);
+    found.filter(|(word, system)| word.head().end == system.end).collect()
+}
+
+fn second_owner(analysis: &Analysis) -> Vec<Mutation> {
+    let second = |(word, system): (Cursor<'_>, Span)| {
+        let end = Span { start: word.span().end, ..word.span() };
+        let other = other(analysis, analysis.sources.text(system));
+        Mutation { edits: vec![(end, format!("\n    owner {other}"))], node: Some(word.span()) }
+    };
+    plain_owners(analysis, "object")
+        .into_iter()
+        .filter(|(word, _)| decides(analysis, word.span()))
+        .map(second)
+        .collect()
+}
+
+/// Whether somebody's value is decided by the owner said here.
+fn decides(analysis: &Analysis, said: Span) -> bool {
+    let facts = &analysis.facts;
+    let claims = facts.ownership().areas().iter().filter(|area| !area.fields.is_empty()).flat_map(|area| &area.claims);
+    claims.into_iter().any(|claim| {
+        let rule = facts.model.owners[claim.rule].span;
+        rule.file == said.file && said.start <= rule.start && rule.end <= said.end
+    })
+}
+
+/// Fields with `owner=`, and the name there.
+fn owned_fields(analysis: &Analysis) -> Vec<(Cursor<'_>, Span)> {
+    let fields = words(analysis).into_iter().filter(|word| word.definition().name == "field");
+    fields.filter_map(|field| Some((field, field.property("owner")?.span()))).collect()
+}
+
+fn second_owner_of_field(analysis: &Analysis) -> Vec<Mutation> {
+    let second = |(field, system): (Cursor<'_>, Span)| {
+        let other = other(analysis, analysis.sources.text(system));
+        match field.block() {
+            Some(block) => Mutation::insert(block, &format!("owner {other}"), field.span()),
+            None => {
+                let end = Span { start: field.head().end, ..field.head() };
+                Mutation { edits: vec![(end, format!(" {{ owner {other} }}"))], node: Some(field.span()) }
+            }
+        }
+    };
+    owned_fields(analysis).into_iter().map(second).collect()
+}
+
+fn removed_owner(analysis: &Analysis) -> Vec<Mutation> {
+    let owners = words_in(analysis, "object", "owner").into_iter().filter(|word| decides(analysis, word.span()));
+    owners.map(|word| Mutation::remove(word.span())).collect()
+}
+
+fn another_owner(analysis: &Analysis) -> Vec<Mutation> {
+    let another = |(field, system): (Cursor<'_>, Span)| {
+        let other = other(analysis, analysis.sources.text(system));
+        Mutation { edits: vec![(system, other)], node: None }.near(field)
+    };
+    owned_fields(analysis).into_iter().map(another).collect()
+}
+
+impl Mutation {
+    /// A finding may stand anywhere that the field travels.
+    fn near(self, _: Cursor<'_>) -> Self {
+        self
+    }
+}
+
+/// Flows that nothing names and that are the only ones to bring an object to a reader.
+fn removed_flow(analysis: &Analysis) -> Vec<Mutation> {
+    let model = &analysis.facts.model;
+    let named: BTreeSet<ElementId> = model.references.iter().map(|used| used.target).collect();
+    let lineage = analysis.facts.lineage();
+    let mut found = Vec::new();
+    for (id, flow) in model.flows.iter().filter(|(_, flow)| is_own(analysis, flow.head.span.file)) {
+        let is_only = lineage.courses().iter().any(|course| {
+            let reads = course.fields.iter().flat_map(|field| lineage.accesses.of_field(*field));
+            let readers: BTreeSet<_> =
+                reads.filter(|access| access.of(model).within.is_some()).map(|access| access.system).collect();
+            readers.iter().any(|reader| {
+                let mut into = course.edges.iter().filter(|edge| edge.to == *reader);
+                course.webs.iter().all(|web| !web.is_owner(*reader))
+                    && into.clone().count() == 1
+                    && into.all(|edge| edge.flow == id && !edge.implied)
+            })
+        });
+        if is_only && !named.contains(&id.into()) {
+            let word = words(analysis).into_iter().find(|word| word.head() == flow.head.span);
+            found.extend(word.map(|word| Mutation::remove(word.span())));
+        }
+    }
+    found
+}
+
+/// The rows of tables of codes, with the map around them. Rows with `*` and one-way rows are left out.
+fn rows(analysis: &Analysis) -> Vec<Cursor<'_>> {
+    let rows = words_in(analysis, "map", "code").into_iter();
+    rows.filter(|row| row.property("direction").is_none() && row.argument("ours").is_some()).collect()
+}
+
+fn removed_row(analysis: &Analysis) -> Vec<Mutation> {
+    // Where another row or a default gives the same code, nothing is missing.
+    let is_alone = |row: &Cursor<'_>| {
+        let ours = |row: Cursor<'_>| row.argument("ours").map(|given| analysis.sources.text(given.span()).to_owned());
+        let map = row.parent().expect("a row stands in a map");
+        let otherwise = map.child("otherwise").is_some_and(|word| analysis.sources.text(word.span()).contains("write"));
+        !otherwise && map.children_named("code").filter(|other| ours(*other) == ours(*row)).count() == 1
+    };
+    rows(analysis)
+        .into_iter()
+        .filter(is_alone)
+        .map(|row| {
+            let mut span = row.span();
+            span.end += u32::from(analysis.sources.file(span.file).text()[span.end as usize..].starts_with(';'));
+            Mutation { edits: vec![(span, String::new())], node: row.parent().map(Cursor::span) }
+        })
+        .collect()
+}
+
+fn row_twice(analysis: &Analysis) -> Vec<Mutation> {
+    let twice = |row: Cursor<'_>| {
+        let end = Span { start: row.span().end, ..row.span() };
+        let text = analysis.sources.text(row.span());
+        Mutation { edits: vec![(end, format!("; {text}"))], node: Some(row.span()) }
+    };
+    rows(analysis).into_iter().map(twice).collect()
+}
+
+fn unknown_code(analysis: &Analysis) -> Vec<Mutation> {
+    let ours = rows(analysis).into_iter().filter_map(|row| Some((row, row.argument("ours")?.span())));
+    ours.map(|(row, ours)| Mutation::replace(ours, "zzz", row.span())).collect()
+}
+
+fn mapped_twice(analysis: &Analysis) -> Vec<Mutation> {
+    let maps = words(analysis).into_iter().filter(|word| word.definition().name == "map");
+    maps.map(|map| {
+        let end = Span { start: map.span().end, ..map.span() };
+        let text = analysis.sources.text(map.span());
+        Mutation { edits: vec![(end, format!("\n{text}"))], node: Some(map.span()) }
+    })
+    .collect()
+}
+
+fn unknown_field(analysis: &Analysis) -> Vec<Mutation> {
+    let only = words(analysis).into_iter().filter(|word| ["only", "except"].contains(&word.definition().name));
+    only.filter_map(|word| word.arguments_of("fields").next().map(|given| (word, given.span())))
+        .map(|(word, span)| Mutation::replace(span, "zzz", word.span()))
+        .collect()
+}

@@ -1,0 +1,112 @@
+//! Mistakes about time, load and delivery.
+
+use charter::analysis::Analysis;
+
+use super::{Mutation, Mutator, words, words_in};
+
+/// What follows when values become older.
+const OLDER: &[&str] = &["stale-reader", "stale-when-degraded", "burst-backlog", "input-skew", "class-unattainable"];
+
+pub fn mutators() -> Vec<Mutator> {
+    vec![
+        Mutator { name: "promise too tight for a reader", finds: &["stale-reader"], also: OLDER, places: tight },
+        Mutator {
+            name: "promise tighter than the schedule",
+            finds: &["class-unattainable"],
+            also: OLDER,
+            places: tighter_than_schedule,
+        },
+        Mutator { name: "limit of a door lowered", finds: &["overload"], also: OLDER, places: limit },
+        Mutator { name: "window of copies shortened", finds: &["dedup-window-short"], also: &[], places: window },
+        Mutator {
+            name: "run too long",
+            finds: &["batch-does-not-fit"],
+            also: &[
+                "batch-overlap",
+                "unfinished-source",
+                "stale-reader",
+                "class-unattainable",
+                "stale-when-degraded",
+                "input-skew",
+            ],
+            places: run_too_long,
+        },
+        Mutator {
+            name: "no comparison of both sides",
+            finds: &["no-reconciliation"],
+            also: &["unused-definition", "unknown-name"],
+            places: no_reconcile,
+        },
+        Mutator {
+            name: "run without a calendar",
+            finds: &["unknown-name"],
+            also: &["unused-definition"],
+            places: no_calendar,
+        },
+        Mutator { name: "bound of a class removed", finds: &["missing-bound"], also: OLDER, places: no_bound },
+    ]
+}
+
+fn tight(analysis: &Analysis) -> Vec<Mutation> {
+    let reads = words_in(analysis, "system", "reads").into_iter();
+    let within = reads.filter_map(|word| Some((word, word.property("within")?.span())));
+    within.map(|(word, span)| Mutation::replace(span, "\"1ms\"", word.span())).collect()
+}
+
+fn tighter_than_schedule(analysis: &Analysis) -> Vec<Mutation> {
+    let flows = words(analysis).into_iter().filter(|word| word.definition().name == "flow" && word.parent().is_none());
+    let scheduled = flows.filter(|flow| flow.child("schedule").is_some());
+    let within = scheduled.filter_map(|flow| Some((flow, flow.child("latency")?.property("within")?.span())));
+    within.map(|(flow, span)| Mutation::replace(span, "\"1s\"", flow.span())).collect()
+}
+
+fn limit(analysis: &Analysis) -> Vec<Mutation> {
+    let limits = words_in(analysis, "endpoint", "limit").into_iter();
+    // A door is judged by the flows that name it and say how much they bring.
+    let model = &analysis.facts.model;
+    let used = |limit: &charter::syntax::Cursor<'_>| {
+        let door = limit.parent().and_then(|door| door.argument("name")).and_then(|name| name.text());
+        let system =
+            limit.parent().and_then(charter::syntax::Cursor::parent).and_then(|system| system.argument("name"));
+        let system = system.and_then(|name| name.text());
+        model.flows.values().filter(|flow| flow.volume.is_some()).flat_map(|flow| &flow.to).any(|end| {
+            let Some(named) = end.system.and_then(|system| system.target) else { return false };
+            let at = end.endpoint.as_ref().and_then(|endpoint| endpoint.target);
+            let name = at.map(|at| model[named].endpoints[at].name.text.to_string());
+            system.as_deref() == Some(&*model[named].head.name.text) && door.as_deref() == name.as_deref()
+        })
+    };
+    let head = limits.filter(used).map(|word| (word, word.head()));
+    head.map(|(word, head)| Mutation::replace(head, "limit 1 per=\"30d\"", word.span())).collect()
+}
+
+fn window(analysis: &Analysis) -> Vec<Mutation> {
+    let windows = words_in(analysis, "delivery", "window").into_iter();
+    let retried = windows.filter(|word| word.parent().is_some_and(|delivery| delivery.child("retry").is_some()));
+    retried.map(|word| Mutation::replace(word.head(), "window \"1ms\"", word.span())).collect()
+}
+
+fn run_too_long(analysis: &Analysis) -> Vec<Mutation> {
+    let takes = words_in(analysis, "flow", "schedule").into_iter();
+    let takes = takes.filter_map(|word| Some((word, word.property("takes")?.span())));
+    takes.map(|(word, span)| Mutation::replace(span, "\"900h\"", word.span())).collect()
+}
+
+fn no_reconcile(analysis: &Analysis) -> Vec<Mutation> {
+    let reconciles =
+        words(analysis).into_iter().filter(|word| word.definition().name == "reconcile" && word.parent().is_none());
+    reconciles.map(|word| Mutation::remove(word.span())).collect()
+}
+
+fn no_calendar(analysis: &Analysis) -> Vec<Mutation> {
+    let schedules = words_in(analysis, "flow", "schedule").into_iter();
+    let calendars = schedules.filter_map(|word| Some((word, word.argument("calendar")?.span())));
+    calendars.map(|(word, span)| Mutation::replace(span, "zzz", word.span())).collect()
+}
+
+fn no_bound(analysis: &Analysis) -> Vec<Mutation> {
+    let classes = words_in(analysis, "flow", "latency").into_iter();
+    let bare = classes.filter(|word| word.property("within").is_none());
+    let name = bare.filter_map(|word| Some((word, word.argument("class")?.span())));
+    name.map(|(word, span)| Mutation::replace(span, "batch", word.span())).collect()
+}
