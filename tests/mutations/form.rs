@@ -18,15 +18,23 @@ const AFTERMATH: &[&str] = &[
     "missing-property",
 ];
 
+/// A bound that cannot be read counts as not given, so that the bound of the class is taken.
+const UNTOLD: &[&str] = &["stale-reader", "class-unattainable"];
+
 pub fn mutators() -> Vec<Mutator> {
     vec![
         Mutator { name: "misspelled reference", finds: &["unknown-name"], also: AFTERMATH, places: misspelled },
-        Mutator { name: "unknown property", finds: &["unknown-property"], also: &[], places: unknown_property },
+        Mutator {
+            name: "unknown property",
+            finds: &["unknown-property", "unknown-name"],
+            also: &[],
+            places: unknown_property,
+        },
         Mutator { name: "lost closing brace", finds: &["unclosed-block"], also: AFTERMATH, places: lost_brace },
         Mutator {
             name: "text in the place of a duration",
             finds: &["malformed-value", "wrong-type"],
-            also: AFTERMATH,
+            also: UNTOLD,
             places: bad_duration,
         },
         Mutator { name: "element declared twice", finds: &["duplicate-name"], also: AFTERMATH, places: declared_twice },
@@ -56,7 +64,7 @@ fn unknown_property(analysis: &Analysis) -> Vec<Mutation> {
 
 fn lost_brace(analysis: &Analysis) -> Vec<Mutation> {
     let tops = words(analysis).into_iter().filter(|word| word.parent().is_none());
-    tops.filter_map(|word| word.block())
+    tops.filter_map(charter::syntax::Cursor::block)
         .map(|block| Mutation { edits: vec![(Span { start: block.end - 1, ..block }, String::new())], node: None })
         .collect()
 }
@@ -92,7 +100,7 @@ fn unused_team(analysis: &Analysis) -> Vec<Mutation> {
 
 fn waiver(analysis: &Analysis) -> Vec<Mutation> {
     let tops = words(analysis).into_iter().filter(|word| word.parent().is_none() && word.definition().name == "system");
-    let text = "\n\nallow two-ownerz order because=\"it is so\" until=\"2027-01-01\"\n";
+    let text = "\n\nallow two-ownerz on=order because=\"it is so\" until=\"2027-01-01\"\n";
     tops.take(4)
         .map(|system| {
             let end = Span { start: system.span().end, ..system.span() };

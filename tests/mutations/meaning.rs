@@ -3,11 +3,17 @@
 use std::collections::BTreeSet;
 
 use charter::analysis::Analysis;
+use charter::facts::accesses::AccessId;
 use charter::model::element::ElementId;
+use charter::model::flow::{Flow, Mode};
+use charter::model::id::Id;
 use charter::source::Span;
 use charter::syntax::Cursor;
 
 use super::{Mutation, Mutator, is_own, words, words_in};
+
+/// A day in milliseconds.
+const DAY: u64 = 86_400_000;
 
 pub fn mutators() -> Vec<Mutator> {
     vec![
@@ -44,6 +50,7 @@ pub fn mutators() -> Vec<Mutator> {
             ],
             places: removed_flow,
         },
+        Mutator { name: "flow into what is protected", finds: &["protected-overwrite"], also: &[], places: protected },
         Mutator { name: "removed row of codes", finds: &["unmapped-code"], also: &[], places: removed_row },
         Mutator { name: "row of codes twice", finds: &["ambiguous-code"], also: &[], places: row_twice },
         Mutator {
@@ -107,13 +114,11 @@ fn owned_fields(analysis: &Analysis) -> Vec<(Cursor<'_>, Span)> {
 fn second_owner_of_field(analysis: &Analysis) -> Vec<Mutation> {
     let second = |(field, system): (Cursor<'_>, Span)| {
         let other = other(analysis, analysis.sources.text(system));
-        match field.block() {
-            Some(block) => Mutation::insert(block, &format!("owner {other}"), field.span()),
-            None => {
-                let end = Span { start: field.head().end, ..field.head() };
-                Mutation { edits: vec![(end, format!(" {{ owner {other} }}"))], node: Some(field.span()) }
-            }
+        if let Some(block) = field.block() {
+            return Mutation::insert(block, &format!("owner {other}"), field.span());
         }
+        let end = Span { start: field.head().end, ..field.head() };
+        Mutation { edits: vec![(end, format!(" {{ owner {other} }}"))], node: Some(field.span()) }
     };
     owned_fields(analysis).into_iter().map(second).collect()
 }
@@ -124,44 +129,45 @@ fn removed_owner(analysis: &Analysis) -> Vec<Mutation> {
 }
 
 fn another_owner(analysis: &Analysis) -> Vec<Mutation> {
-    let another = |(field, system): (Cursor<'_>, Span)| {
+    let another = |(_, system): (Cursor<'_>, Span)| {
         let other = other(analysis, analysis.sources.text(system));
-        Mutation { edits: vec![(system, other)], node: None }.near(field)
+        // A finding may stand anywhere that the field travels.
+        Mutation { edits: vec![(system, other)], node: None }
     };
     owned_fields(analysis).into_iter().map(another).collect()
 }
 
-impl Mutation {
-    /// A finding may stand anywhere that the field travels.
-    fn near(self, _: Cursor<'_>) -> Self {
-        self
-    }
+/// The flows that are the only ones to bring a field to a reader that wants it within less than a day.
+pub fn only_feeds(analysis: &Analysis) -> Vec<Cursor<'_>> {
+    let model = &analysis.facts.model;
+    let lineage = analysis.facts.lineage();
+    let wants = |access: &AccessId| access.of(model).within.is_some_and(|within| within.value.0 < DAY);
+    let is_only = |id: Id<Flow>| {
+        lineage.courses().iter().any(|course| {
+            let reads = course.fields.iter().flat_map(|field| lineage.accesses.of_field(*field));
+            let mut readers = reads.filter(|access| wants(access)).map(|access| access.system);
+            readers.any(|reader| {
+                let mut into = course.edges.iter().filter(|edge| edge.to == reader);
+                !course.webs.is_empty()
+                    && course.webs.iter().all(|web| !web.is_owner(reader))
+                    && into.clone().count() == 1
+                    && into.all(|edge| edge.flow == id && !edge.implied && edge.mode == Mode::Publish)
+            })
+        })
+    };
+    let own = model.flows.iter().filter(|(_, flow)| is_own(analysis, flow.head.span.file));
+    let heads: BTreeSet<Span> = own.filter(|(id, _)| is_only(*id)).map(|(_, flow)| flow.head.span).collect();
+    words(analysis).into_iter().filter(|word| heads.contains(&word.head())).collect()
 }
 
-/// Flows that nothing names and that are the only ones to bring an object to a reader.
+/// Those that nothing names.
 fn removed_flow(analysis: &Analysis) -> Vec<Mutation> {
     let model = &analysis.facts.model;
     let named: BTreeSet<ElementId> = model.references.iter().map(|used| used.target).collect();
-    let lineage = analysis.facts.lineage();
-    let mut found = Vec::new();
-    for (id, flow) in model.flows.iter().filter(|(_, flow)| is_own(analysis, flow.head.span.file)) {
-        let is_only = lineage.courses().iter().any(|course| {
-            let reads = course.fields.iter().flat_map(|field| lineage.accesses.of_field(*field));
-            let readers: BTreeSet<_> =
-                reads.filter(|access| access.of(model).within.is_some()).map(|access| access.system).collect();
-            readers.iter().any(|reader| {
-                let mut into = course.edges.iter().filter(|edge| edge.to == *reader);
-                course.webs.iter().all(|web| !web.is_owner(*reader))
-                    && into.clone().count() == 1
-                    && into.all(|edge| edge.flow == id && !edge.implied)
-            })
-        });
-        if is_only && !named.contains(&id.into()) {
-            let word = words(analysis).into_iter().find(|word| word.head() == flow.head.span);
-            found.extend(word.map(|word| Mutation::remove(word.span())));
-        }
-    }
-    found
+    let free = model.flows.iter().filter(|(id, _)| !named.contains(&(*id).into()));
+    let free: BTreeSet<Span> = free.map(|(_, flow)| flow.head.span).collect();
+    let feeds = only_feeds(analysis).into_iter().filter(|word| free.contains(&word.head()));
+    feeds.map(|word| Mutation::remove(word.span())).collect()
 }
 
 /// The rows of tables of codes, with the map around them. Rows with `*` and one-way rows are left out.
@@ -170,23 +176,31 @@ fn rows(analysis: &Analysis) -> Vec<Cursor<'_>> {
     rows.filter(|row| row.property("direction").is_none() && row.argument("ours").is_some()).collect()
 }
 
+/// A row is left out, and with it what stands for codes that are in no row.
 fn removed_row(analysis: &Analysis) -> Vec<Mutation> {
-    // Where another row or a default gives the same code, nothing is missing.
+    // Where another row gives the same code, nothing is missing.
     let is_alone = |row: &Cursor<'_>| {
         let ours = |row: Cursor<'_>| row.argument("ours").map(|given| analysis.sources.text(given.span()).to_owned());
         let map = row.parent().expect("a row stands in a map");
-        let otherwise = map.child("otherwise").is_some_and(|word| analysis.sources.text(word.span()).contains("write"));
-        !otherwise && map.children_named("code").filter(|other| ours(*other) == ours(*row)).count() == 1
+        map.child("absent").is_none()
+            && map.children_named("code").filter(|other| ours(*other) == ours(*row)).count() == 1
     };
-    rows(analysis)
-        .into_iter()
-        .filter(is_alone)
-        .map(|row| {
-            let mut span = row.span();
-            span.end += u32::from(analysis.sources.file(span.file).text()[span.end as usize..].starts_with(';'));
-            Mutation { edits: vec![(span, String::new())], node: row.parent().map(Cursor::span) }
+    let start = |span: Span| Span { end: span.start, ..span };
+    let left_out = |row: Cursor<'_>| {
+        let map = row.parent().expect("a row stands in a map");
+        let nodes = map.child("otherwise").into_iter().chain([row]);
+        let edits = nodes.map(|node| (start(node.span()), "/-".to_owned())).collect();
+        Mutation { edits, node: Some(map.span()) }
+    };
+    let written = |row: &Cursor<'_>| {
+        let model = &analysis.facts.model;
+        let top = std::iter::successors(Some(*row), |word| word.parent()).last().expect("a row stands somewhere");
+        model.flows.values().any(|flow| {
+            let records = flow.to.iter().filter_map(|end| end.record.or(flow.record)?.target);
+            records.into_iter().any(|record| model[record].head.span == top.head())
         })
-        .collect()
+    };
+    rows(analysis).into_iter().filter(|row| is_alone(row) && written(row)).map(left_out).collect()
 }
 
 fn row_twice(analysis: &Analysis) -> Vec<Mutation> {
@@ -204,7 +218,11 @@ fn unknown_code(analysis: &Analysis) -> Vec<Mutation> {
 }
 
 fn mapped_twice(analysis: &Analysis) -> Vec<Mutation> {
-    let maps = words(analysis).into_iter().filter(|word| word.definition().name == "map");
+    let in_record = |word: &Cursor<'_>| {
+        let top = std::iter::successors(Some(*word), |word| word.parent()).last();
+        top.is_some_and(|top| top.definition().name == "record")
+    };
+    let maps = words(analysis).into_iter().filter(|word| word.definition().name == "map" && in_record(word));
     maps.map(|map| {
         let end = Span { start: map.span().end, ..map.span() };
         let text = analysis.sources.text(map.span());
@@ -217,5 +235,19 @@ fn unknown_field(analysis: &Analysis) -> Vec<Mutation> {
     let only = words(analysis).into_iter().filter(|word| ["only", "except"].contains(&word.definition().name));
     only.filter_map(|word| word.arguments_of("fields").next().map(|given| (word, given.span())))
         .map(|(word, span)| Mutation::replace(span, "zzz", word.span()))
+        .collect()
+}
+
+/// A system protects what it reads.
+fn protected(analysis: &Analysis) -> Vec<Mutation> {
+    let reads = words_in(analysis, "system", "reads").into_iter();
+    let fed: Vec<(Cursor<'_>, Span)> =
+        reads.filter_map(|word| Some((word, word.arguments_of("paths").next()?.span()))).collect();
+    fed.into_iter()
+        .map(|(word, field)| {
+            let end = Span { start: word.span().end, ..word.span() };
+            let line = format!("\n    protects {}", analysis.sources.text(field));
+            Mutation { edits: vec![(end, line)], node: Some(word.span()) }
+        })
         .collect()
 }

@@ -60,7 +60,7 @@ pub fn words(analysis: &Analysis) -> Vec<Cursor<'_>> {
         .forms
         .iter()
         .filter(|form| (form.file().0 as usize) < analysis.files)
-        .flat_map(|form| form.words())
+        .flat_map(charter::syntax::Form::words)
         .collect();
     let mut found = Vec::new();
     while let Some(word) = open.pop() {
@@ -107,7 +107,9 @@ fn judge(base: &Analysis, mutator: &Mutator, mutation: &Mutation) -> Verdict {
     let after = analysis::analyze(sources, Options { today });
     let grown = |file: &str| {
         let of_file = edits.iter().filter(|(span, _)| base.sources.file(span.file).path() == file);
-        of_file.fold(0_i64, |sum, (span, new)| sum + new.len() as i64 - i64::from(span.end - span.start))
+        of_file.fold(0_i64, |sum, (span, new)| {
+            sum + i64::try_from(new.len()).unwrap_or(i64::MAX) - i64::from(span.end - span.start)
+        })
     };
     let is_there = |finding: &Diagnostic| {
         mutation.node.is_none_or(|node| {

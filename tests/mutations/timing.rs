@@ -2,6 +2,7 @@
 
 use charter::analysis::Analysis;
 
+use super::meaning::only_feeds;
 use super::{Mutation, Mutator, words, words_in};
 
 /// What follows when values become older.
@@ -32,18 +33,12 @@ pub fn mutators() -> Vec<Mutator> {
             places: run_too_long,
         },
         Mutator {
-            name: "no comparison of both sides",
-            finds: &["no-reconciliation"],
-            also: &["unused-definition", "unknown-name"],
-            places: no_reconcile,
-        },
-        Mutator {
             name: "run without a calendar",
             finds: &["unknown-name"],
             also: &["unused-definition"],
             places: no_calendar,
         },
-        Mutator { name: "bound of a class removed", finds: &["missing-bound"], also: OLDER, places: no_bound },
+        Mutator { name: "flow turned to batch", finds: &["stale-reader"], also: OLDER, places: to_batch },
     ]
 }
 
@@ -65,10 +60,10 @@ fn limit(analysis: &Analysis) -> Vec<Mutation> {
     // A door is judged by the flows that name it and say how much they bring.
     let model = &analysis.facts.model;
     let used = |limit: &charter::syntax::Cursor<'_>| {
-        let door = limit.parent().and_then(|door| door.argument("name")).and_then(|name| name.text());
+        let door = limit.parent().and_then(|door| door.argument("name")).and_then(charter::syntax::Given::text);
         let system =
             limit.parent().and_then(charter::syntax::Cursor::parent).and_then(|system| system.argument("name"));
-        let system = system.and_then(|name| name.text());
+        let system = system.and_then(charter::syntax::Given::text);
         model.flows.values().filter(|flow| flow.volume.is_some()).flat_map(|flow| &flow.to).any(|end| {
             let Some(named) = end.system.and_then(|system| system.target) else { return false };
             let at = end.endpoint.as_ref().and_then(|endpoint| endpoint.target);
@@ -92,21 +87,14 @@ fn run_too_long(analysis: &Analysis) -> Vec<Mutation> {
     takes.map(|(word, span)| Mutation::replace(span, "\"900h\"", word.span())).collect()
 }
 
-fn no_reconcile(analysis: &Analysis) -> Vec<Mutation> {
-    let reconciles =
-        words(analysis).into_iter().filter(|word| word.definition().name == "reconcile" && word.parent().is_none());
-    reconciles.map(|word| Mutation::remove(word.span())).collect()
-}
-
 fn no_calendar(analysis: &Analysis) -> Vec<Mutation> {
     let schedules = words_in(analysis, "flow", "schedule").into_iter();
     let calendars = schedules.filter_map(|word| Some((word, word.argument("calendar")?.span())));
     calendars.map(|(word, span)| Mutation::replace(span, "zzz", word.span())).collect()
 }
 
-fn no_bound(analysis: &Analysis) -> Vec<Mutation> {
-    let classes = words_in(analysis, "flow", "latency").into_iter();
-    let bare = classes.filter(|word| word.property("within").is_none());
-    let name = bare.filter_map(|word| Some((word, word.argument("class")?.span())));
-    name.map(|(word, span)| Mutation::replace(span, "batch", word.span())).collect()
+fn to_batch(analysis: &Analysis) -> Vec<Mutation> {
+    let classes = only_feeds(analysis).into_iter().filter_map(|flow| flow.child("latency"));
+    let heads = classes.map(charter::syntax::Cursor::head);
+    heads.map(|head| Mutation { edits: vec![(head, "latency batch within=\"48h\"".to_owned())], node: None }).collect()
 }
