@@ -38,6 +38,7 @@ mod unfinished_source;
 mod unknown_code;
 mod unmapped_code;
 mod unreachable_reader;
+mod unreadable_calendar;
 mod unused_definition;
 mod write_into_owner;
 
@@ -87,6 +88,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &unknown_code::RULE,
     &unmapped_code::RULE,
     &unreachable_reader::RULE,
+    &unreadable_calendar::RULE,
     &unused_definition::RULE,
     &write_into_owner::RULE,
 ];

@@ -273,6 +273,7 @@ mod tests {
             cut_off: None,
             closed: Vec::new(),
             holidays: None,
+            unreadable: Vec::new(),
         }
     }
 

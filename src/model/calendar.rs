@@ -37,10 +37,12 @@ pub struct Calendar {
     pub every: Option<CalendarEvery>,
     /// The last moment that counts for a run.
     pub cut_off: Option<Said<Time>>,
-    /// Days without a run.
+    /// Days without a run, those of the file of holidays among them.
     pub closed: Vec<Said<Date>>,
     /// A file with one date on a line.
     pub holidays: Option<Text>,
+    /// Lines of that file that do not start with a date.
+    pub unreadable: Vec<Span>,
 }
 
 /// Times of day of a calendar.

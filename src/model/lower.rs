@@ -69,7 +69,7 @@ pub fn build(sources: &Sources, forms: &[Form], library: FileId) -> (Model, Vec<
     lowering.lower_scopes();
     lowering.lower_teams();
     lowering.lower_types();
-    lowering.lower_times();
+    lowering.lower_times(sources);
     lowering.declare_templates();
     lowering.lower_objects();
     lowering.lower_lifecycles();

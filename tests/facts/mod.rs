@@ -1,5 +1,6 @@
 //! The facts: what follows from a charter before any rule looks at it.
 
+mod freshness;
 mod lineage;
 
 use charter::analysis::{self, Analysis, Options};

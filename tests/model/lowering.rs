@@ -10,6 +10,8 @@ use charter::model::owner::{OwnerForm, OwnerRule};
 use charter::model::region::Region;
 use charter::model::{Model, expression};
 
+use charter::source::FileId;
+
 use super::{model, model_of};
 
 /// The model of a charter in which nothing is wrong.
@@ -246,4 +248,15 @@ fn hostile_depth_is_no_danger() {
         .map(|at| format!("template t{at} for=flow {{ as t{} t{} }}\n", (at + 1) % 2_000, (at + 2) % 2_000))
         .collect();
     model(&circles);
+}
+
+#[test]
+fn holidays_are_closed_days_and_lines_without_a_date_are_kept() {
+    let charter = r#"calendar nightly zone="America/Chicago" { at "01:30"; closed "2026-12-25"; holidays "1.kdl" }"#;
+    let (model, _) = model_of(&[charter, "# of 2027\n2027-01-01 New Year\n\n  2027-07-05, observed\nsoon\n"]);
+    let calendar = model.calendars.values().next().expect("there is one");
+    let closed: Vec<String> = calendar.closed.iter().map(|day| day.value.to_string()).collect();
+    assert_eq!(closed, ["2026-12-25", "2027-01-01", "2027-07-05"]);
+    let lines: Vec<_> = calendar.unreadable.iter().map(|line| (line.file, line.start, line.end)).collect();
+    assert_eq!(lines, [(FileId(1), 54, 58)]);
 }
