@@ -57,7 +57,7 @@ impl<'t> Text<'t> {
 
     /// Whether it is written with quotes of any kind; a bare word is not.
     pub fn is_quoted(self) -> bool {
-        self.raw.starts_with(['"', '#'])
+        matches!(self.raw.as_bytes().first(), Some(b'"' | b'#'))
     }
 
     /// Where a range of bytes of what it says stands in the source. Escapes count whole; offsets past the end mean the end.

@@ -174,7 +174,9 @@ impl<'t> Node<'t> {
 
     /// The property `key`: the last one, as KDL says.
     pub fn property(self, key: &str) -> Option<Entry<'t>> {
-        self.entries().filter(|entry| entry.key().is_some_and(|text| text.is(key))).last()
+        let Entries { tree, at, end } = self.entries();
+        let backwards = (at..end).rev().map(|index| Entry { tree, index });
+        backwards.inspect(|_| step(1)).find(|entry| entry.key().is_some_and(|text| text.is(key)))
     }
 
     /// The nodes in its block; none without a block.
