@@ -42,25 +42,24 @@ pub fn read(path: &Path) -> Value {
 
 #[test]
 fn the_documents_are_accepted_and_broken_ones_are_not() {
-    for (charter, name) in [
-        ("examples/omnichannel", "wms.orders-api.openapi.json"),
-        ("tests/generate/depot", "depot.orders.openapi.json"),
-        ("tests/generate/depot", "shop.api.openapi.json"),
-    ] {
+    let mut seen = 0;
+    for charter in ["examples/omnichannel", "tests/generate/depot"] {
         let folder = built(charter);
-        let document = folder.path().join(name);
-        accepts(oracle("openapi-spec-validator").arg(&document));
-        accepts(&mut redocly(&document));
-
+        let documents = documents(folder.path());
+        for document in &documents {
+            accepts(oracle("openapi-spec-validator").arg(document));
+            accepts(&mut redocly(document));
+            seen += 1;
+        }
         let broken = folder.path().join("broken.json");
-        let text = fs::read_to_string(&document).expect("the document was written");
-        let worse = text.replacen("\"in\": \"path\"", "\"in\": \"parth\"", 1);
-        fs::write(&broken, &worse).expect("the file can be written");
+        let text = fs::read_to_string(&documents[0]).expect("the document was written");
+        fs::write(&broken, text.replacen("\"in\": \"path\"", "\"in\": \"parth\"", 1)).expect("the file can be written");
         let mut validator = oracle("openapi-spec-validator");
         validator.arg(&broken);
         refuses(validator);
         refuses(redocly(&broken));
     }
+    assert!(seen >= 5, "{seen}");
 }
 
 /// A schema of a document, with everything that it refers to.
@@ -132,7 +131,9 @@ fn parts_of_a_list_that_are_told_apart_obey_their_own_rule() {
 fn documents(folder: &Path) -> Vec<PathBuf> {
     let files = fs::read_dir(folder).expect("the folder can be read");
     let paths = files.map(|entry| entry.expect("the entry can be read").path());
-    paths.filter(|path| path.to_string_lossy().ends_with(".openapi.json")).collect()
+    let mut paths: Vec<PathBuf> = paths.filter(|path| path.to_string_lossy().ends_with(".openapi.json")).collect();
+    paths.sort();
+    paths
 }
 
 #[test]

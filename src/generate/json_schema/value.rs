@@ -6,6 +6,9 @@ use crate::mapping::ir::{Op, Policy, Table, Value, Wire};
 use crate::model::Model;
 use crate::model::choice::Choice;
 use crate::model::element::Element;
+use crate::model::field::{Field, FieldKind};
+use crate::model::id::Id;
+use crate::model::name::Ref;
 use crate::model::record::Direction;
 use crate::model::step::{Step, UnitSource};
 
@@ -40,8 +43,9 @@ impl Payload<'_> {
         let owner = model[self.record].system.and_then(|system| system.target);
         let facts = &self.schemas.order.analysis.facts;
         let is_own = owner.is_some_and(|owner| flow::owns_everywhere(facts, owner, value.slot.field));
-        // What a system says itself, others may show it and cannot change.
-        schema.read_only = (is_own && self.way != Direction::Read).then_some(true);
+        // What a system says itself, others may show it and cannot change; but by the key they name an instance.
+        let is_locked = is_own && self.way != Direction::Read && !is_key(model, value.slot.field);
+        schema.read_only = is_locked.then_some(true);
         let part = value.slot.part.map_or(String::new(), |part| format!(".{}", part.word()));
         schema.origin = Some(Origin {
             field: Some(field.path(model) + &part),
@@ -52,6 +56,15 @@ impl Payload<'_> {
         });
         if matches!(value.null, Policy::Refuse(_)) { schema } else { schema.or_null() }
     }
+}
+
+/// Whether a field tells instances or the parts of a list apart.
+fn is_key(model: &Model, field: Id<Field>) -> bool {
+    let keys = &model[model[field].object].key;
+    let is_it = |key: &Ref<Field>| key.target == Some(field);
+    let list = model[field].parent.map(|parent| &model[parent].kind);
+    let of_list = matches!(list, Some(FieldKind::List(list)) if list.key.as_ref().is_some_and(is_it));
+    of_list || keys.iter().any(is_it)
 }
 
 /// How a value looks that a system gets.
