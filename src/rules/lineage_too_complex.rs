@@ -1,9 +1,12 @@
 //! `lineage-too-complex`: what was not proved is said.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Severity;
 use crate::facts::Facts;
 use crate::facts::atoms::MOST_ATOMS;
-use crate::facts::lineage::Course;
+use crate::model::id::Id;
+use crate::model::object::Object;
 use crate::rule::{Code, Findings, Rule};
 
 pub static RULE: Rule<Facts> = Rule {
@@ -24,12 +27,11 @@ Restrict flows along fewer scopes. A scope that no owner and no reader of the ob
 
 fn check(facts: &Facts, findings: &mut Findings) {
     let model = &facts.model;
-    for (id, object) in model.objects.iter() {
-        let is_complex = |course: &Course| course.object == id && course.too_complex;
-        let lineage = facts.lineage();
-        if !is_complex(lineage.whole(id)) && !lineage.courses().iter().any(is_complex) {
-            continue;
-        }
+    let lineage = facts.lineage();
+    let wholes = model.objects.ids().map(|object| lineage.whole(object));
+    let complex = lineage.courses().iter().chain(wholes).filter(|course| course.too_complex);
+    let objects: BTreeSet<Id<Object>> = complex.map(|course| course.object).collect();
+    for object in objects.into_iter().map(|object| &model[object]) {
         let path = &object.head.name.text;
         findings.report(
             format!("the flows of `{path}` have too many cases; nothing was proved about them"),

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::facts::Facts;
+use crate::facts::ownership::{Area, Claim};
 use crate::facts::territory::Dimension;
 use crate::facts::wording;
 use crate::model::Model;
@@ -61,6 +62,10 @@ flow order-west { publish order; from dallas; to reno; where { site dal1 } }
 
 fn check(facts: &Facts, findings: &mut Findings) {
     let model = &facts.model;
+    let mut areas: Vec<Vec<&Area>> = vec![Vec::new(); model.objects.len()];
+    for area in facts.ownership().areas() {
+        areas[area.place.object.index()].push(area);
+    }
     for (object, said) in model.objects.iter() {
         for partition in &said.partitions {
             let (Some(scope), Some(field)) = (partition.scope.target, partition.field.and_then(|field| field.target))
@@ -68,7 +73,9 @@ fn check(facts: &Facts, findings: &mut Findings) {
                 continue;
             };
             let is_key = said.key.iter().any(|key| key.target == Some(field));
-            let Some(decides) = owners_differ(facts, object, Dimension::Scope(scope)).filter(|_| !is_key) else {
+            let Some(decides) =
+                owners_differ(model, &areas[object.index()], Dimension::Scope(scope)).filter(|_| !is_key)
+            else {
                 continue;
             };
             let Some((span, who)) = changes(model, object, field) else { continue };
@@ -86,16 +93,15 @@ fn check(facts: &Facts, findings: &mut Findings) {
 }
 
 /// Where owners of an object are told apart by a scope, without a handover.
-fn owners_differ(facts: &Facts, object: Id<Object>, dimension: Dimension) -> Option<Span> {
-    let areas = facts.ownership().areas().iter().filter(|area| area.place.object == object);
-    areas.into_iter().find_map(|area| {
+fn owners_differ(model: &Model, areas: &[&Area], dimension: Dimension) -> Option<Span> {
+    areas.iter().find_map(|area| {
         let side = area.territory.dimensions().iter().position(|other| *other == dimension)?;
-        let decides = |claim: &&crate::facts::ownership::Claim| {
+        let decides = |claim: &&Claim| {
             !claim.part.is_whole(side)
-                && facts.model.owners[claim.rule].handover.is_none()
+                && model.owners[claim.rule].handover.is_none()
                 && area.claims.iter().any(|other| other.system != claim.system && !other.part.is_whole(side))
         };
-        area.claims.iter().find(decides).map(|claim| facts.model.owners[claim.rule].span)
+        area.claims.iter().find(decides).map(|claim| model.owners[claim.rule].span)
     })
 }
 
