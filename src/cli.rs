@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod explain;
 mod fmt;
+mod graph;
 mod judged;
 mod map;
 mod new;
@@ -33,6 +34,7 @@ pub fn run() -> ExitCode {
         Command::Why(arguments) => why::run(arguments, terminal),
         Command::Owners(arguments) => owners::run(arguments, terminal),
         Command::Map(arguments) => map::run(arguments, terminal),
+        Command::Graph(arguments) => graph::run(arguments, terminal),
         Command::New(arguments) => new::run(arguments, terminal),
         Command::Completions(arguments) => shell::completions(arguments),
         Command::Man => shell::man(),

@@ -9,6 +9,7 @@ pub mod layout;
 mod matrix;
 pub mod names;
 mod openapi;
+pub mod picture;
 pub mod runtime;
 pub mod statement;
 pub mod typescript;

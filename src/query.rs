@@ -1,5 +1,6 @@
 //! Answers to questions that people ask of a charter, as data: who owns what, how a value gets somewhere.
 
+pub mod graph;
 pub mod owners;
 pub mod roles;
 pub mod why;

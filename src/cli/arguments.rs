@@ -83,6 +83,12 @@ pub enum Command {
     /// the charter that asks for it.
     #[command(after_help = MAP_EXAMPLES)]
     Map(Map),
+    /// Draw the systems and what flows between them.
+    ///
+    /// A line for each pair of systems and direction, in the colour of its tightest latency class; what an error of the
+    /// check points at is red. Tooltips name the flows. The picture needs no other file and has no script.
+    #[command(after_help = GRAPH_EXAMPLES)]
+    Graph(Graph),
     /// Make a small working charter in a new folder.
     ///
     /// Two systems, what they share and how it travels, with comments that teach. Nothing that exists is overwritten.
@@ -274,6 +280,31 @@ Exit status:
   0  the result is there, as expected, and nothing is wrong
   1  something is wrong with the payload, or the result is not as expected, or the charter has errors
   2  nothing could be done";
+/// What `charter graph` takes.
+#[derive(Debug, Args)]
+pub struct Graph {
+    /// The charter: its folder or its `charter.kdl`.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// Only the flows that carry this object, and who owns its fields.
+    #[arg(long, value_name = "OBJECT")]
+    pub object: Option<String>,
+    /// What is written.
+    #[arg(long, value_name = "FORMAT", default_value = "svg")]
+    pub format: GraphFormat,
+    /// The file to write; standard output when left out.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub clock: Clock,
+}
+
+const GRAPH_EXAMPLES: &str = "\
+Examples:
+  charter graph shop --out shop.svg                      all systems and flows
+  charter graph shop --object order --out order.svg      how one object travels, and who owns it
+  charter graph shop --format mermaid                    for a page that draws Mermaid
+  charter graph shop --format dot | dot -Tpdf -o shop.pdf";
 
 /// What `charter new` takes.
 #[derive(Debug, Args)]
@@ -324,6 +355,17 @@ pub enum Format {
     Short,
     /// For programs: one JSON document.
     Json,
+}
+
+/// How a graph is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormat {
+    /// A picture for browsers, documents and print.
+    Svg,
+    /// A Mermaid flowchart.
+    Mermaid,
+    /// The language of Graphviz.
+    Dot,
 }
 
 /// What fails a check besides errors.
