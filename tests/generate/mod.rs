@@ -1,6 +1,7 @@
 //! Outputs of the build, made from texts in memory.
 
 mod openapi;
+pub mod picture;
 mod renames;
 mod typescript;
 

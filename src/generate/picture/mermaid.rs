@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::query::graph::{Graph, Link, Node};
 
 use super::palette::{CONFLICT, EDGE, GROUND, INK, OWNER, stroke};
-use super::text::mermaid as escaped;
+use super::text::{mermaid as escaped, mermaid_line};
 use super::{class_name, subject, title};
 
 /// Why writing to a text cannot fail.
@@ -15,8 +15,8 @@ const INFALLIBLE: &str = "a string takes any text";
 pub fn mermaid(graph: &Graph) -> String {
     let mut out = String::new();
     writeln!(out, "flowchart LR").expect(INFALLIBLE);
-    writeln!(out, "    accTitle: {}", escaped(&title(graph))).expect(INFALLIBLE);
-    writeln!(out, "    accDescr: {}", escaped(&subject(graph))).expect(INFALLIBLE);
+    writeln!(out, "    accTitle: {}", mermaid_line(&title(graph))).expect(INFALLIBLE);
+    writeln!(out, "    accDescr: {}", mermaid_line(&subject(graph))).expect(INFALLIBLE);
     for (at, node) in graph.systems.iter().enumerate() {
         writeln!(out, "    s{at}[\"{}\"]", words(node).join("<br/>")).expect(INFALLIBLE);
     }

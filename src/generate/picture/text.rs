@@ -70,7 +70,7 @@ pub fn xml(text: &str) -> String {
 pub fn mermaid(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        let is_plain = c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ',' | ':' | '(' | ')' | '/');
+        let is_plain = c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ',' | ':' | '(' | ')' | '/' | '!');
         if is_plain {
             escaped.push(c);
         } else {
@@ -79,6 +79,12 @@ pub fn mermaid(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// A text for a line of Mermaid that knows no entities: what could mean something is left out.
+pub fn mermaid_line(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ',' | '(' | ')');
+    text.replace(" \u{b7}", ",").chars().map(|c| if plain(c) { c } else { ' ' }).collect()
 }
 
 /// A text for Graphviz, between double quotes.
@@ -113,6 +119,7 @@ mod tests {
         let hostile = "a<b>&\"'\\\n\u{0}\u{202e}#;`]|%{";
         assert_eq!(xml(hostile), "a&lt;b&gt;&amp;&quot;'\\\n\u{fffd}\u{fffd}#;`]|%{");
         assert_eq!(dot(hostile), "a<b>&amp;\\\"'\\\\\\n\u{fffd}\u{fffd}#;`]|%{");
+        assert!(mermaid_line(hostile).chars().all(|c| c == 'a' || c == 'b' || c == ' '), "{}", mermaid_line(hostile));
         assert!(mermaid(hostile).chars().all(|c| c.is_alphanumeric() || c == '#' || c == ';'), "{}", mermaid(hostile));
     }
 
