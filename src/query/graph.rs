@@ -15,6 +15,7 @@ use crate::model::flow::{Carried, Flow};
 use crate::model::id::Id;
 use crate::model::object::Object;
 use crate::model::system::System;
+use crate::query::owners;
 use crate::syntax::Form;
 use conflict::Conflicts;
 
@@ -261,15 +262,15 @@ fn team(model: &Model, system: &System) -> Option<String> {
 
 /// Who owns how many of an object's fields.
 fn owners(facts: &Facts, object: Id<Object>) -> BTreeMap<Id<System>, Owns> {
-    let mut fields: BTreeMap<Id<System>, usize> = BTreeMap::new();
-    let mut of = 0;
-    for area in facts.ownership().areas().iter().filter(|area| area.place.object == object) {
-        of += area.fields.len();
-        for system in sorted(area.claims.iter().map(|claim| claim.system)) {
-            *fields.entry(system).or_default() += area.fields.len();
+    let groups = owners::owners(facts, Some(object));
+    let of = groups.iter().map(|group| group.fields.len()).sum();
+    let mut found: BTreeMap<Id<System>, Owns> = BTreeMap::new();
+    for group in groups {
+        for system in sorted(group.owners.iter().filter_map(|owner| owner.system)) {
+            found.entry(system).or_insert(Owns { fields: 0, of }).fields += group.fields.len();
         }
     }
-    fields.into_iter().map(|(system, fields)| (system, Owns { fields, of })).collect()
+    found
 }
 
 fn ends(flow: &Flow) -> impl Iterator<Item = (Id<System>, Id<System>)> {
