@@ -9,6 +9,7 @@ mod inputs;
 mod mapping;
 mod pages;
 mod pages_and_outputs;
+mod pictures;
 mod questions;
 mod render;
 pub mod run;

@@ -95,6 +95,11 @@ pub struct Plan {
     pub lines: Vec<Line>,
 }
 
+/// A count as a length.
+pub fn signed(count: usize) -> i64 {
+    i64::try_from(count).expect("what a picture counts fits into memory")
+}
+
 impl Cable {
     /// How much height a lane takes.
     fn pitch(&self) -> i64 {
@@ -104,7 +109,7 @@ impl Cable {
 
     /// How many lanes there are.
     fn count(&self) -> i64 {
-        self.lanes.iter().flatten().count() as i64
+        signed(self.lanes.iter().flatten().count())
     }
 
     fn height(&self) -> i64 {
@@ -137,7 +142,9 @@ pub fn arrange(boxes: &[Size], cables: &[Cable]) -> Plan {
             let mut levels = levels(&chart, &placed, &columns, index, cable.lane_below_top(start, left_end));
             if start != left_end {
                 levels.reverse();
-                levels.iter_mut().for_each(|level| (level.from, level.to) = (level.to, level.from));
+                for level in &mut levels {
+                    (level.from, level.to) = (level.to, level.from);
+                }
             }
             lines.push(Line { cable: index, start, levels });
         }

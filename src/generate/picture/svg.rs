@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use crate::query::graph::{Graph, Link, Node};
 
-use super::layout::{Cable, Lead, Level, Line, Rect, Size, arrange};
+use super::layout::{Cable, Lead, Level, Line, Rect, Size, arrange, signed};
 use super::palette::{CONFLICT, EDGE, FAINT, GROUND, INK, OWNER, PAPER, Stroke, stroke};
 use super::text::{FONTS, bold_width, short, shorten, width, xml};
 use super::{TooLarge, counted, describe_link, subject, title};
@@ -125,9 +125,10 @@ fn words(graph: &Graph, at: usize, node: &Node) -> Vec<Words> {
     }
     if let Some(owns) = node.owns {
         let is_alone = graph.systems.iter().filter(|system| system.owns.is_some()).count() == 1;
-        let text = match owns.fields == owns.of {
-            true if is_alone => "owner".to_owned(),
-            _ => format!("owns {} of {}", owns.fields, counted(owns.of, "field")),
+        let text = if is_alone && owns.fields == owns.of {
+            "owner".to_owned()
+        } else {
+            format!("owns {} of {}", owns.fields, counted(owns.of, "field"))
         };
         words.push(Words { text, size: LETTER - 1, bold: true, colour: INK });
     }
@@ -143,14 +144,14 @@ fn words(graph: &Graph, at: usize, node: &Node) -> Vec<Words> {
 
 fn size(words: &[Words]) -> Size {
     let width = words.iter().map(Words::width).fold(84, i64::max) + 24;
-    Size { width, height: ROW * words.len() as i64 + 16 }
+    Size { width, height: ROW * signed(words.len()) + 16 }
 }
 
 /// The cables between boxes, with the links that run from each end. A link of a system to itself needs none.
 fn cables(graph: &Graph, labels: &[Label]) -> Vec<(Cable, [Option<usize>; 2])> {
     let mut cables: Vec<(Cable, [Option<usize>; 2])> = Vec::new();
     for (index, link) in graph.links.iter().enumerate().filter(|(_, link)| link.from != link.to) {
-        let lead = Some(Lead { weight: link.flows.len() as i64, label: labels[index].size });
+        let lead = Some(Lead { weight: signed(link.flows.len()), label: labels[index].size });
         match cables.iter_mut().find(|(cable, _)| cable.ends == [link.to, link.from]) {
             Some((cable, links)) => (cable.lanes[1], links[1]) = (lead, Some(index)),
             None => cables.push((Cable { ends: [link.from, link.to], lanes: [lead, None] }, [Some(index), None])),
@@ -236,9 +237,9 @@ fn draw_box(out: &mut String, node: &Node, words: &[Words], rect: Rect) {
         size.height,
     )
     .expect(INFALLIBLE);
-    let top = y + (size.height - ROW * words.len() as i64) / 2;
+    let top = y + (size.height - ROW * signed(words.len())) / 2;
     for (row, words) in words.iter().enumerate() {
-        let base = top + ROW * row as i64 + 12;
+        let base = top + ROW * signed(row) + 12;
         let weight = if words.bold { " font-weight=\"bold\"" } else { "" };
         writeln!(
             out,

@@ -19,7 +19,7 @@ pub fn bold_width(text: &str, size: i64) -> i64 {
     width(text, size) * 112 / 100 + 1
 }
 
-/// The width of a letter in thousandths of its size, after the widest of the fonts, which is DejaVu Sans.
+/// The width of a letter in thousandths of its size, after the widest of the fonts, which is `DejaVu Sans`.
 fn letter(c: char) -> i64 {
     match c {
         'i' | 'j' | 'l' | '|' | '\'' => 345,

@@ -1,6 +1,6 @@
 //! Which column each box stands in: few lines to the left, short lines, columns of like height.
 
-use super::{Cable, Size};
+use super::{Cable, Size, signed};
 
 /// How often every box is moved to its best column.
 const ROUNDS: usize = 24;
@@ -22,7 +22,7 @@ pub(super) fn columns(boxes: &[Size], cables: &[Cable], start: usize) -> Vec<usi
             break;
         }
     }
-    compact(board.column)
+    compact(&board.column)
 }
 
 struct Board<'b> {
@@ -70,7 +70,9 @@ impl<'b> Board<'b> {
         let mut moved = false;
         for box_ in 0..self.column.len() {
             let own: Vec<usize> = self.at_box[box_].iter().map(|(cable, _)| *cable).collect();
-            own.iter().for_each(|cable| self.passes(*cable, -1));
+            for cable in &own {
+                self.passes(*cable, -1);
+            }
             let old = self.column[box_];
             self.heights[old] -= self.heights_of_boxes[box_];
             let best = (0..self.heights.len())
@@ -79,7 +81,9 @@ impl<'b> Board<'b> {
                 .unwrap_or(old);
             self.column[box_] = best;
             self.heights[best] += self.heights_of_boxes[box_];
-            own.iter().for_each(|cable| self.passes(*cable, 1));
+            for cable in &own {
+                self.passes(*cable, 1);
+            }
             moved |= best != old;
         }
         moved
@@ -96,7 +100,7 @@ impl<'b> Board<'b> {
             let cable = &self.cables[*index];
             let other = self.column[cable.ends[1 - end]];
             let lanes = cable.count();
-            cost += PASSING * lanes * (column.abs_diff(other) as i64 - 1);
+            cost += PASSING * lanes * (signed(column.abs_diff(other)) - 1);
             for passed in column.min(other) + 1..column.max(other) {
                 cost += tall(self.heights[passed], cable.height());
             }
@@ -155,8 +159,8 @@ fn forwards(count: usize, cables: &[Cable], at_box: &[Vec<(usize, usize)>]) -> V
 }
 
 /// The same columns, numbered without gaps.
-fn compact(columns: Vec<usize>) -> Vec<usize> {
-    let mut used = columns.clone();
+fn compact(columns: &[usize]) -> Vec<usize> {
+    let mut used = columns.to_vec();
     used.sort_unstable();
     used.dedup();
     columns.iter().map(|column| used.partition_point(|known| known < column)).collect()

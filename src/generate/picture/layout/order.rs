@@ -3,7 +3,7 @@
 //! Medians and exchanges of neighbours in turn, as in Gansner, Koutsofios, North and Vo, "A Technique for Drawing Directed
 //! Graphs" (1993), section 3, with a fixed number of rounds.
 
-use super::Cable;
+use super::{Cable, signed};
 
 /// How often the columns are gone through in each direction.
 const ROUNDS: usize = 24;
@@ -141,7 +141,7 @@ impl Chart {
             let column = if side == 0 { at } else { count - 1 - at };
             let middle = |item: usize| {
                 let beside = &self.beside[side][item];
-                let sum: i64 = beside.iter().map(|(other, cable)| self.rank[*other] as i64 * self.lanes[*cable]).sum();
+                let sum: i64 = beside.iter().map(|(other, cable)| signed(self.rank[*other]) * self.lanes[*cable]).sum();
                 let lanes: i64 = beside.iter().map(|(_, cable)| self.lanes[*cable]).sum();
                 if lanes == 0 { None } else { Some(sum * 1024 / lanes) }
             };
@@ -202,10 +202,10 @@ impl Chart {
 
     /// How hard it is to follow: what crosses, what passes columns, how many columns there are, what runs to the left.
     pub(super) fn clutter(&self, cables: &[Cable]) -> i64 {
-        let passages = (self.items.len() - self.box_items.len()) as i64;
+        let passages = signed(self.items.len() - self.box_items.len());
         let to_the_left = |cable: &Cable| cable.lanes[1 - self.left_end(cable)].map_or(0, |lead| lead.weight);
         let backwards: i64 = cables.iter().map(to_the_left).sum();
-        2 * self.crossings() + 3 * passages + 4 * self.columns.len() as i64 + backwards
+        2 * self.crossings() + 3 * passages + 4 * signed(self.columns.len()) + backwards
     }
 
     /// How many pairs of lanes cross.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::query::graph::{Graph, Link, Strand};
 
-use super::super::layout::Size;
+use super::super::layout::{Size, signed};
 use super::super::palette::{CONFLICT, FAINT, PAPER, stroke};
 use super::super::text::{bold_width, short, width, xml};
 use super::{INFALLIBLE, LETTER};
@@ -142,7 +142,7 @@ impl Label {
     fn new(rows: Vec<Vec<Piece>>) -> Self {
         let width = |row: &Vec<Piece>| row.iter().map(|piece| piece.width() + 2).sum::<i64>();
         let width = rows.iter().map(width).max().unwrap_or(0) + 4;
-        let size = Size { width, height: ROW * rows.len() as i64 };
+        let size = Size { width, height: ROW * signed(rows.len()) };
         Self { size, rows }
     }
 
@@ -153,7 +153,7 @@ impl Label {
         writeln!(out, "<rect x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" rx=\"4\" fill=\"{PAPER}\"/>")
             .expect(INFALLIBLE);
         for (at, row) in self.rows.iter().enumerate() {
-            let middle = top + ROW * at as i64 + ROW / 2;
+            let middle = top + ROW * signed(at) + ROW / 2;
             let mut left = x + 2;
             for piece in row {
                 let base = middle + 4;
