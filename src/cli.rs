@@ -13,6 +13,7 @@ mod owners;
 pub mod render;
 mod shell;
 mod terminal;
+mod test;
 mod why;
 
 use std::process::ExitCode;
@@ -35,6 +36,7 @@ pub fn run() -> ExitCode {
         Command::Owners(arguments) => owners::run(arguments, terminal),
         Command::Map(arguments) => map::run(arguments, terminal),
         Command::Graph(arguments) => graph::run(arguments, terminal),
+        Command::Test(arguments) => test::run(arguments, terminal),
         Command::New(arguments) => new::run(arguments, terminal),
         Command::Completions(arguments) => shell::completions(arguments),
         Command::Man => shell::man(),

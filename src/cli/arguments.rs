@@ -89,6 +89,13 @@ pub enum Command {
     /// check points at is red. Tooltips name the flows. The picture needs no other file and has no script.
     #[command(after_help = GRAPH_EXAMPLES)]
     Graph(Graph),
+    /// Run the cases and samples of a charter.
+    ///
+    /// Every `case` of a record or a flow is run by the reference interpreter, and every sample of a record is read. What
+    /// cannot be run is said so, with the reason. Then come the lines of mappings and the rows of tables that nothing has
+    /// reached.
+    #[command(after_help = TEST_EXAMPLES)]
+    Test(Test),
     /// Make a small working charter in a new folder.
     ///
     /// Two systems, what they share and how it travels, with comments that teach. Nothing that exists is overwritten.
@@ -280,6 +287,7 @@ Exit status:
   0  the result is there, as expected, and nothing is wrong
   1  something is wrong with the payload, or the result is not as expected, or the charter has errors
   2  nothing could be done";
+
 /// What `charter graph` takes.
 #[derive(Debug, Args)]
 pub struct Graph {
@@ -305,6 +313,24 @@ Examples:
   charter graph shop --object order --out order.svg      how one object travels, and who owns it
   charter graph shop --format mermaid                    for a page that draws Mermaid
   charter graph shop --format dot | dot -Tpdf -o shop.pdf";
+
+/// What `charter test` takes.
+#[derive(Debug, Args)]
+pub struct Test {
+    /// The charter: its folder or its `charter.kdl`.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+}
+
+const TEST_EXAMPLES: &str = "\
+Examples:
+  charter test                       the charter in this folder
+  charter test shop --quiet          without the last line that counts
+
+Exit status:
+  0  nothing has failed
+  1  a case or a sample has failed, or the charter has errors
+  2  nothing could be done";
 
 /// What `charter new` takes.
 #[derive(Debug, Args)]

@@ -13,6 +13,7 @@ mod natural;
 mod pattern;
 mod pattern_of_time;
 mod place;
+mod reached;
 mod read;
 mod rule;
 mod shape;
@@ -36,7 +37,9 @@ use write::Writer;
 
 pub use compare::{Difference, Lines, differences};
 pub use exact::Exact;
-pub use place::{Problem, Reached};
+pub use place::Problem;
+pub use reached::{Reached, Row, row_of_codes, row_of_states};
+pub use shape::value_at;
 pub use value::Value;
 pub use wrong::Wrong;
 

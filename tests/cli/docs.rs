@@ -8,7 +8,7 @@ use super::folder::Folder;
 use super::run::run;
 
 const COMMANDS: &[&str] =
-    &["check", "build", "why", "owners", "graph", "explain", "fmt", "map", "new", "completions", "man"];
+    &["check", "build", "why", "owners", "graph", "explain", "fmt", "map", "test", "new", "completions", "man"];
 
 #[test]
 fn the_page_of_the_command_line_is_its_help() {

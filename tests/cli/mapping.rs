@@ -1,4 +1,4 @@
-//! `map`, from arguments to exit status.
+//! `map` and `test`, from arguments to exit status.
 
 use expect_test::{Expect, expect};
 
@@ -147,4 +147,80 @@ fn what_cannot_be_run_says_why() {
         ! error: `shop-order` is a record; `--to` is for a flow
     "#]],
     );
+}
+
+const CASES: &str = r##"charter shop version="1.0.0"
+team sales
+system storefront kind=ecommerce team=sales
+exception unknown-code severity=medium owner=sales respond-within="1d"
+codes size {
+    code small "Fits in a bag."
+    code large "Does not."
+}
+object parcel {
+    key no
+    owner storefront
+    field no identifier
+    field size code=size
+    field weight decimal scale=2
+}
+record shop-parcel system=storefront object=parcel format=json {
+    sample "small.json"
+    map "no" no
+    map "size" size { code S small; code L large; otherwise exception=unknown-code }
+    map "weight" weight { decimal scale=2 }
+    case a-small-one {
+        read "small.json"
+        expect "small.canonical.json"
+        expect field=size is=small
+    }
+    case a-heavy-one {
+        read "small.json"
+        expect field=weight is=7
+    }
+    case of-no-size {
+        read "none.json"
+        raises unknown-code
+    }
+    case the-second-time {
+        read "small.json"
+        read "small.json" again=#true
+    }
+}
+//- small.json
+{"no":"1","size":"S","weight":"1.5"}
+//- small.canonical.json
+{"no":"1","size":"small","weight":"1.50"}
+//- none.json
+{"no":"1","size":"M","weight":"1.5"}
+"##;
+
+#[test]
+fn cases_are_run_and_what_cannot_be_run_says_why() {
+    let folder = Folder::new(CASES);
+    expect![[r#"
+        exit 1
+        passed   record `shop-parcel`: a-small-one
+        FAILED   record `shop-parcel`: a-heavy-one (charter.kdl:26)
+          charter.kdl:20: `weight`: expected 7, found "1.5"
+        passed   record `shop-parcel`: of-no-size
+        not run  record `shop-parcel`: the-second-time: a document that comes again is not played yet (charter.kdl:36)
+        passed   record `shop-parcel`: sample `small.json`
+        reached  record `shop-parcel`: 3 of 3 lines, 1 of 2 rows of tables
+          charter.kdl:19: no case and no sample has `L` for `large`
+        3 passed, 1 failed, 1 not run
+    "#]]
+    .assert_eq(&told(&run(folder.path(), "test")));
+    folder.add("charter.kdl", folder.read("charter.kdl").replace("is=7", "is=1.5"));
+    expect![[r#"
+        exit 0
+        passed   record `shop-parcel`: a-small-one
+        passed   record `shop-parcel`: a-heavy-one
+        passed   record `shop-parcel`: of-no-size
+        not run  record `shop-parcel`: the-second-time: a document that comes again is not played yet (charter.kdl:36)
+        passed   record `shop-parcel`: sample `small.json`
+        reached  record `shop-parcel`: 3 of 3 lines, 1 of 2 rows of tables
+          charter.kdl:19: no case and no sample has `L` for `large`
+    "#]]
+    .assert_eq(&told(&run(folder.path(), "test --quiet")));
 }

@@ -57,6 +57,9 @@ fn compare(path: String, expected: Option<&Value>, found: Option<&Value>, differ
 fn is_same(expected: Option<&Value>, found: Option<&Value>) -> bool {
     match (expected, found) {
         (Some(Value::Text(text)), Some(Value::Decimal(number))) => Exact::parse(text).as_ref() == Some(number),
+        (Some(Value::Number(wanted)), Some(Value::Decimal(number))) => {
+            Exact::of_number(wanted).as_ref() == Some(number)
+        }
         (Some(Value::Number(a)), Some(Value::Number(b))) => {
             a == b || Exact::of_number(a).is_some_and(|a| Some(a) == Exact::of_number(b))
         }

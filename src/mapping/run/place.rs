@@ -1,7 +1,6 @@
 //! Where a mapping is at work, and what went wrong there.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
 
 use crate::mapping::ir::Key;
 use crate::model::id::Id;
@@ -9,6 +8,7 @@ use crate::model::operations::Exception;
 use crate::model::record::ErrorScope;
 use crate::source::Span;
 
+use super::reached::Reached;
 use super::value::Value;
 use super::wrong::Wrong;
 
@@ -72,23 +72,6 @@ pub(super) struct Report {
     /// Whether a problem has set the whole document aside.
     pub refused: bool,
     pub reached: Reached,
-}
-
-/// What of a mapping was reached.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reached {
-    /// Lines of the charter that had a value.
-    pub lines: BTreeSet<Span>,
-    /// Rows of tables, by the line of the table, the foreign side and ours.
-    pub rows: BTreeSet<(Span, String, String)>,
-}
-
-impl Reached {
-    /// Adds what another run has reached.
-    pub fn extend(&mut self, other: Self) {
-        self.lines.extend(other.lines);
-        self.rows.extend(other.rows);
-    }
 }
 
 impl Report {

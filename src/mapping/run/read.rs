@@ -17,9 +17,10 @@ use crate::model::value::Literal;
 use super::assemble::{Assembly, Branch, Node, Source};
 use super::condition::{Condition, Scene};
 use super::place::{Missing, Place, Report, Rule};
+use super::reached::row_of_states;
 use super::rule::{self, Demand, MUST};
 use super::shape::{Shape, children, is_money, names_to};
-use super::step::{Site, Step, apply, of_role, shown};
+use super::step::{Site, Step, apply, of_role};
 use super::translate::{Names, condition};
 use super::value::Value;
 use super::wrong::Wrong;
@@ -243,7 +244,7 @@ impl Columns {
         };
         match self.rows.iter().find(|(cells, _)| cells.iter().zip(&found).all(fits)) {
             Some((cells, state)) => {
-                report.reached.rows.insert((self.rule.span, cells_shown(cells), state_shown(state.as_deref())));
+                report.reached.rows.insert(row_of_states(self.rule.span, cells, state.clone()));
                 state.clone().map(Value::Text)
             }
             None if self.ignores => None,
@@ -254,21 +255,6 @@ impl Columns {
             }
         }
     }
-}
-
-/// The cells of a row as reports show them.
-pub(super) fn cells_shown(cells: &[Cell]) -> String {
-    let cell = |cell: &Cell| match cell {
-        Cell::Any => "_".to_owned(),
-        Cell::Present => "present".to_owned(),
-        Cell::Is(literal) => shown(literal),
-    };
-    cells.iter().map(cell).collect::<Vec<_>>().join(" ")
-}
-
-/// The state of a row as reports show it.
-pub(super) fn state_shown(state: Option<&str>) -> String {
-    state.unwrap_or("ignored").to_owned()
 }
 
 impl Preparation<'_> {

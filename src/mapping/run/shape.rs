@@ -9,6 +9,8 @@ use crate::model::id::Id;
 use crate::model::object::Object;
 use crate::model::record::{Direction, ValuePart};
 
+use super::value::Value;
+
 /// The fields that a mapping reads or writes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shape {
@@ -92,6 +94,16 @@ pub(super) fn names_to(model: &Model, slot: Slot) -> Vec<String> {
     let mut names: Vec<String> = way.into_iter().map(|field| model[field].name.text.to_string()).collect();
     names.extend(slot.part.map(|part| part.word().to_owned()));
     names
+}
+
+/// The place of a field in an object, and what is there; `None` for a field in a list.
+pub fn value_at<'v>(model: &Model, field: Id<Field>, object: &'v Value) -> Option<(String, Option<&'v Value>)> {
+    let way = way_to(model, field);
+    if way.first().is_some_and(|first| model[*first].parent.is_some()) {
+        return None;
+    }
+    let names = names_to(model, Slot { field, part: None });
+    Some((names.join("."), super::condition::follow(Some(object), &names)))
 }
 
 /// The fields of an object, a group or a list, in order.

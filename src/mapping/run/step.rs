@@ -12,6 +12,7 @@ use crate::syntax::values::zone;
 use super::exact::Exact;
 use super::pattern::Pattern;
 use super::place::{Place, Report, Rule};
+use super::reached::row_of_codes;
 use super::text;
 use super::times::{self, NoTime};
 use super::value::Value;
@@ -261,7 +262,7 @@ fn coded(
     let reads = matches!(step.op, Op::Decode(_));
     if let Some((from, to)) = table.rows.iter().find(|(from, _)| value.is(from)) {
         let (foreign, ours) = if reads { (from, to) } else { (to, from) };
-        report.reached.rows.insert((site.rule.span, shown(foreign), shown(ours)));
+        report.reached.rows.insert(row_of_codes(site.rule.span, foreign, ours));
         return Ok(Some(of_role(Value::constant(to), site.role, reads)));
     }
     let Some(assumed) = &table.assumes else { return Err(Refused(Wrong::UnknownCode, table.raises, value)) };
@@ -278,18 +279,6 @@ pub(super) fn of_role(value: Value, role: &Role, reads: bool) -> Value {
     match &value {
         Value::Number(number) if is_decimal && reads => Exact::of_number(number).map_or(value, Value::Decimal),
         _ => value,
-    }
-}
-
-/// A constant of a table as reports show it.
-pub(super) fn shown(literal: &crate::model::value::Literal) -> String {
-    match Value::constant(literal) {
-        Value::Text(text) => text,
-        Value::Null => "#null".to_owned(),
-        Value::Truth(truth) => format!("#{truth}"),
-        Value::Number(number) => number.to_string(),
-        Value::Decimal(number) => number.to_string(),
-        Value::List(_) | Value::Object(_) => String::new(),
     }
 }
 

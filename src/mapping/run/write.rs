@@ -16,7 +16,8 @@ use super::admit::admitted;
 use super::assemble::{Assembly, Branch, Source};
 use super::condition::{Condition, Scene, Way, follow};
 use super::place::{How, Place, Report, Rule};
-use super::read::{cells_shown, may_be_absent, state_shown};
+use super::reached::row_of_states;
+use super::read::may_be_absent;
 use super::rule::{self, Demand, MUST};
 use super::shape::{Shape, names_to};
 use super::step::{Site, Step, apply};
@@ -245,7 +246,7 @@ impl Columns {
             Some((_, None)) => {}
             Some((state, Some(shown))) => {
                 let cells: Vec<Cell> = shown.iter().cloned().map(Cell::Is).collect();
-                report.reached.rows.insert((self.rule.span, cells_shown(&cells), state_shown(Some(state))));
+                report.reached.rows.insert(row_of_states(self.rule.span, &cells, Some(state.clone())));
                 for (to, literal) in self.to.iter().zip(shown) {
                     values[*to] = Some(Value::constant(literal));
                 }
