@@ -30,7 +30,9 @@ pub fn accepts(command: &mut Command) {
 }
 
 mod asyncapi;
+mod conformance;
 mod json_schema;
 mod matrix;
+mod mutation;
 mod openapi;
 mod typescript;

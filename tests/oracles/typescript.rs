@@ -34,17 +34,18 @@ for (const name of functions) {
 console.log(JSON.stringify(result));
 "#;
 
-fn flagship() -> std::path::PathBuf {
+/// The folder of the flagship.
+pub fn flagship() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/omnichannel")
 }
 
-/// Builds the flagship and compiles what came out.
-fn compiled() -> tempfile::TempDir {
+/// Builds a charter and compiles what came out.
+pub fn compiled(charter: &Path) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let status = Command::new(env!("CARGO_BIN_EXE_charter"))
         .args(["build", "--quiet", "--as-of", "2026-11-24", "--out"])
         .arg(folder.path())
-        .arg(flagship())
+        .arg(charter)
         .status()
         .expect("charter starts");
     assert!(status.success());
@@ -102,7 +103,7 @@ fn without_nulls(value: Value) -> Value {
 
 #[test]
 fn the_code_of_the_flagship_compiles_and_does_what_its_cases_say() {
-    let folder = compiled();
+    let folder = compiled(&flagship());
     let samples = flagship().join("samples");
     let read = |record: &str, function: &str, sample: &str| {
         run(folder.path(), &format!("records/{record}.js"), &samples.join(sample), &[function])
@@ -137,7 +138,7 @@ fn the_code_of_the_flagship_compiles_and_does_what_its_cases_say() {
 
 #[test]
 fn tsc_refuses_code_that_is_wrong() {
-    let folder = compiled();
+    let folder = compiled(&flagship());
     let path = folder.path().join("records/wms-order.ts");
     let text = fs::read_to_string(&path).expect("the file was written");
     let broken = text.replacen(

@@ -20,7 +20,8 @@ pub(super) struct FileUnit<'p> {
     pub types: Vec<Item>,
     constants: Vec<Item>,
     functions: Vec<Item>,
-    rules: BTreeMap<(Span, String), String>,
+    /// The rules, by their line, what they are called after, and their keys.
+    rules: BTreeMap<(Span, String, Vec<Key>), String>,
     decimals: BTreeMap<String, String>,
     refused: Vec<(Span, String)>,
 }
@@ -145,7 +146,7 @@ impl<'p> FileUnit<'p> {
             ("", foreign) => written(foreign),
             (field, _) => field.to_owned(),
         };
-        if let Some(name) = self.rules.get(&(of.span, wish.clone())) {
+        if let Some(name) = self.rules.get(&(of.span, wish.clone(), of.foreign.to_vec())) {
             return Expression::name(name);
         }
         let name = self.names.take(&names::screaming(&wish));
@@ -170,7 +171,7 @@ impl<'p> FileUnit<'p> {
             fields.push(("raises".to_owned(), Expression::Fields(raises)));
         }
         self.constant(name.clone(), Some(Type::Rule), Expression::Fields(fields));
-        self.rules.insert((of.span, wish), name.clone());
+        self.rules.insert((of.span, wish, of.foreign.to_vec()), name.clone());
         Expression::Name(name)
     }
 

@@ -199,7 +199,8 @@ impl FileUnit<'_> {
     fn write_value(&mut self, value: &Value, way: &[Key], place: &Expression, body: &mut Body<'_>) {
         let Some(found) = self.find(value.slot, body) else { return };
         let path = self.program.path(value.slot);
-        let rule = self.rule(&self.rule_of(value));
+        let foreign = [way, &value.foreign].concat();
+        let rule = self.rule(&RuleOf { foreign: &foreign, ..self.rule_of(value) });
         let site = Site { place: place.clone(), rule: rule.clone(), path: path.clone() };
         let held = self.program.model[value.slot.field].null;
         let null_stands_for_absent = value.null == Policy::Skip && value.absent != Policy::Skip;
@@ -230,7 +231,6 @@ impl FileUnit<'_> {
             }
             optional = true;
         }
-        let foreign = [way, &value.foreign].concat();
         if let Some(Key::Name(name)) = value.foreign.last() {
             let name = body.names.take(&names::camel(name));
             body.statements.push(Statement::Let(name.clone(), None, written));
@@ -256,7 +256,7 @@ impl FileUnit<'_> {
         };
         let rule = self.rule(&RuleOf {
             span: list.span,
-            foreign: &list.foreign,
+            foreign: &[way, &list.foreign].concat(),
             field: path.clone(),
             scope: ErrorScope::Document,
             missing: MUST,
@@ -301,7 +301,7 @@ impl FileUnit<'_> {
             let written = if at == 0 {
                 let rule = self.rule(&RuleOf {
                     span: states.span,
-                    foreign: column,
+                    foreign: &[way, column].concat(),
                     field: path.clone(),
                     scope: ErrorScope::Document,
                     missing: MUST,

@@ -1,0 +1,338 @@
+//! The interpreter and the compiled TypeScript on the same payloads: samples, and thousands made of them that are wrong.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use charter::analysis::Analysis;
+use charter::generate::names::{camel, pascal};
+use charter::mapping::flow::{record_pairs, way};
+use charter::mapping::ir::Mapping;
+use charter::mapping::run::{self, Outcome, Problem, Program};
+use charter::model::choice::Choice;
+use charter::model::element::Element;
+use charter::model::field::{Field, FieldKind};
+use charter::model::id::Id;
+use charter::model::record::{Format, Record};
+use serde_json::{Map, Value, json};
+
+use super::mutation::mutations;
+use super::typescript::{compiled, flagship};
+use crate::generate::example;
+
+/// So many changed payloads of one record or flow are run.
+const MOST: usize = 1_500;
+
+/// Runs every function on every payload, in one process. A payload is a text, so that each side reads its numbers itself.
+const RUN: &str = r#"
+import { readFileSync, writeFileSync } from "node:fs";
+const [vectors, results] = process.argv.slice(2);
+const made = [];
+for (const { module, functions, payloads } of JSON.parse(readFileSync(vectors, "utf8"))) {
+  const code = await import(module);
+  for (const payload of payloads) {
+    let value = JSON.parse(payload);
+    const outcomes = [];
+    for (const name of functions) {
+      let outcome;
+      try {
+        outcome = code[name](value);
+      } catch (error) {
+        outcome = { ok: false, thrown: String(error) };
+      }
+      outcomes.push(outcome);
+      if (!outcome.ok) break;
+      value = outcome.value;
+    }
+    made.push(JSON.stringify(outcomes));
+  }
+}
+writeFileSync(results, made.join("\n"));
+"#;
+
+/// A record or a flow in both worlds, with payloads for it.
+struct Subject {
+    name: String,
+    module: String,
+    functions: Vec<String>,
+    programs: Vec<Program>,
+    payloads: Vec<String>,
+}
+
+/// The flagship, asking for the code of every record and flow that the interpreter can run.
+fn with_all(analysis: &Analysis) -> tempfile::TempDir {
+    let model = &analysis.facts.model;
+    let runs = |id: Id<Record>| {
+        let mapping = Mapping::of(model, id).expect("the object is known");
+        // The types of a group that must be there and has no member that must are not right in TypeScript yet.
+        let is_hollow = |id| {
+            let field: &Field = &model[id];
+            let optional = field.children.iter().all(|child| model[*child].optional);
+            field.object == mapping.object && matches!(field.kind, FieldKind::Group) && !field.optional && optional
+        };
+        let is_sound = !model.fields.ids().any(is_hollow);
+        is_sound && Program::reader(model, &mapping).is_ok() && Program::writer(model, &mapping).is_ok()
+    };
+    let records = model.records.ids().filter(|id| runs(*id));
+    let records: Vec<&str> = records.map(|id| &*model[id].name().text).collect();
+    let flows = model.flows.values().filter(|flow| {
+        let pairs = record_pairs(flow);
+        !pairs.is_empty() && pairs.iter().all(|(from, _, into)| runs(*from) && runs(*into))
+    });
+    let flows: Vec<&str> = flows.map(|flow| &*flow.head.name.text).collect();
+    let copy = tempfile::tempdir().expect("a temporary folder can be made");
+    copy_folder(&flagship(), copy.path());
+    let path = copy.path().join("charter.kdl");
+    let text = fs::read_to_string(&path).expect("the charter is there");
+    let asked = "    flows order-import\n    records shopify-order wms-order\n";
+    let all = format!("    flows {}\n    records {}\n", flows.join(" "), records.join(" "));
+    assert_eq!(text.matches(asked).count(), 1, "the flagship asks for the code of two records");
+    fs::write(path, text.replace(asked, &all)).expect("the file can be written");
+    copy
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the folder can be made");
+    for entry in fs::read_dir(from).expect("the folder can be read") {
+        let entry = entry.expect("the entry can be read");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("the file can be copied");
+        }
+    }
+}
+
+/// Every record and flow that both worlds support, and how many of the JSON records those are.
+fn subjects(analysis: &Analysis, folder: &Path) -> (Vec<Subject>, usize) {
+    let model = &analysis.facts.model;
+    let is_json = |id: &Id<Record>| model[*id].format.is_some_and(|format| format.value == Format::Json);
+    let mut subjects = Vec::new();
+    let mut payloads: BTreeMap<Id<Record>, Vec<String>> = BTreeMap::new();
+    let mut records = 0;
+    for id in model.records.ids().filter(is_json) {
+        records += 1;
+        payloads.insert(id, payloads_of(&model[id]));
+        let name = &*model[id].name().text;
+        let module = folder.join(format!("js/records/{name}.js"));
+        let Some(mapping) = Mapping::of(model, id) else { continue };
+        let Ok(code) = fs::read_to_string(&module) else { continue };
+        let made = [("read", Program::reader(model, &mapping)), ("write", Program::writer(model, &mapping))];
+        let (mut functions, mut programs) = (Vec::new(), Vec::new());
+        for (verb, program) in made {
+            let function = format!("{verb}{}", pascal(name));
+            let exported = code.contains(&format!("export function {function}("));
+            assert_eq!(exported, program.is_ok(), "{function} is supported by one side only");
+            let Ok(program) = program else { break };
+            functions.push(function);
+            programs.push(program);
+        }
+        if !functions.is_empty() {
+            let payloads = payloads[&id].clone();
+            let module = module.to_string_lossy().into_owned();
+            subjects.push(Subject { name: name.to_owned(), module, functions, programs, payloads });
+        }
+    }
+    for id in model.flows.ids() {
+        let flow = &model[id];
+        for (from, end, into) in record_pairs(flow) {
+            let name = &*flow.head.name.text;
+            let module = folder.join(format!("js/flows/{name}.js"));
+            let (true, true, true) = (is_json(&from), is_json(&into), module.exists()) else { continue };
+            let receiver = end.system.and_then(|system| system.target).expect("the receiver is known");
+            let both = [from, into].map(|id| Mapping::of(model, id).expect("the object is known"));
+            let (reads, writes) = way(&analysis.facts, id, receiver, &both[0], &both[1]);
+            let function = camel(&format!("{name}-to-{}", model[receiver].name().text));
+            let code = fs::read_to_string(&module).expect("the module can be read");
+            let program = Program::flow(model, &reads, &writes);
+            assert_eq!(code.contains(&format!("export function {function}(")), program.is_ok(), "{function}");
+            let Ok(program) = program else { continue };
+            subjects.push(Subject {
+                name: function.clone(),
+                module: module.to_string_lossy().into_owned(),
+                functions: vec![function],
+                programs: vec![program],
+                payloads: payloads[&from].clone(),
+            });
+        }
+    }
+    (subjects, records)
+}
+
+/// The samples of a record and of its cases, and what mutations make of them.
+fn payloads_of(record: &Record) -> Vec<String> {
+    let read = |file: &str| fs::read_to_string(flagship().join(file)).expect("the sample is there");
+    let mut samples: Vec<String> = record.samples.iter().map(|sample| read(&sample.value)).collect();
+    for case in &record.cases {
+        for event in &case.events {
+            if let charter::model::case::CaseEvent::Read(arrival) = event {
+                samples.extend(arrival.file.iter().map(|file| read(&file.value)));
+            }
+        }
+    }
+    samples.sort();
+    samples.dedup();
+    let mut made: Vec<String> = samples.iter().flat_map(|sample| mutations(sample)).collect();
+    // From all places and all changes, the same ones every time.
+    fastrand::Rng::with_seed(46).shuffle(&mut made);
+    // The half that languages round differently is always among them.
+    made.sort_by_key(|payload| !payload.contains("\"1.005\""));
+    made.truncate(MOST);
+    samples.into_iter().chain(made).collect()
+}
+
+/// What the compiled code makes of all payloads, in order.
+fn of_node(folder: &Path, subjects: &[Subject]) -> Vec<Vec<Value>> {
+    let vectors: Vec<Value> = subjects
+        .iter()
+        .map(|subject| {
+            let Subject { module, functions, payloads, .. } = subject;
+            json!({ "module": module, "functions": functions, "payloads": payloads })
+        })
+        .collect();
+    let at = |name: &str| folder.join(name);
+    fs::write(at("all.mjs"), RUN).expect("the file can be written");
+    fs::write(at("vectors.json"), Value::Array(vectors).to_string()).expect("the file can be written");
+    let output = Command::new("node").args([at("all.mjs"), at("vectors.json"), at("results")]).output();
+    let output = output.expect("Node.js starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let results = fs::read_to_string(at("results")).expect("the results are there");
+    results.lines().map(|line| serde_json::from_str(line).expect("a result is JSON")).collect()
+}
+
+/// What the interpreter makes of one payload, as the generated code says it.
+fn of_interpreter(subject: &Subject, payload: &str, analysis: &Analysis) -> Vec<Value> {
+    let mut outcomes = Vec::new();
+    let mut value: run::Value = serde_json::from_str(payload).expect("a payload is JSON");
+    for (program, function) in subject.programs.iter().zip(&subject.functions) {
+        let outcome = program.run(&value);
+        outcomes.push(as_generated(&outcome, function.starts_with("read"), analysis));
+        let Some(made) = outcome.value else { break };
+        value = made;
+    }
+    outcomes
+}
+
+fn as_generated(outcome: &Outcome, is_object: bool, analysis: &Analysis) -> Value {
+    let problems: Vec<Value> = outcome.problems.iter().map(|problem| problem_of(problem, analysis)).collect();
+    let Some(value) = &outcome.value else { return json!({ "ok": false, "problems": problems }) };
+    let value = serde_json::to_value(value).expect("a value is JSON");
+    json!({ "ok": true, "value": if is_object { camel_keys(value) } else { value }, "problems": problems })
+}
+
+fn problem_of(problem: &Problem, analysis: &Analysis) -> Value {
+    let model = &analysis.facts.model;
+    let file = analysis.sources.file(problem.charter.file);
+    let exception = problem.exception.map(|exception| model[exception].name().text.to_string());
+    let mut told = json!({
+        "exception": exception,
+        "wrong": problem.wrong.word(),
+        "scope": problem.scope.word(),
+        "source": problem.source,
+        "target": problem.target,
+        "charter": format!("{}:{}", file.path(), file.position(problem.charter.start).line),
+    });
+    if let Some(value) = &problem.value {
+        told["value"] = serde_json::to_value(value).expect("a value is JSON");
+    }
+    told
+}
+
+/// The keys of generated code.
+fn camel_keys(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            members.into_iter().map(|(key, value)| (camel(&key), camel_keys(value))).collect::<Map<_, _>>().into()
+        }
+        Value::Array(parts) => parts.into_iter().map(camel_keys).collect(),
+        value => value,
+    }
+}
+
+/// One form for every value: sorted members, numbers as doubles (RFC 8785).
+fn canonical(value: &Value) -> String {
+    fn doubles(value: &Value) -> Value {
+        match value {
+            Value::Number(number) => {
+                let double = number.as_f64().expect("a number is a double") + 0.0;
+                serde_json::Number::from_f64(double).map_or(Value::Null, Value::Number)
+            }
+            Value::Array(parts) => parts.iter().map(doubles).collect(),
+            Value::Object(members) => {
+                members.iter().map(|(key, value)| (key.clone(), doubles(value))).collect::<Map<_, _>>().into()
+            }
+            value => value.clone(),
+        }
+    }
+    doubles(value).to_string()
+}
+
+/// How many payloads there are, and those on which the two disagree.
+fn disagreements(analysis: &Analysis, folder: &Path, subjects: &[Subject]) -> (usize, Vec<String>) {
+    let mut results = of_node(folder, subjects).into_iter();
+    let (mut all, mut found) = (0, Vec::new());
+    for subject in subjects {
+        for payload in &subject.payloads {
+            all += 1;
+            let generated = results.next().expect("there is a result for every payload");
+            let interpreted = of_interpreter(subject, payload, analysis);
+            let sides = [generated, interpreted].map(|outcomes| canonical(&Value::Array(outcomes)));
+            if sides[0] != sides[1] {
+                found.push(format!(
+                    "{}: {payload}\n  generated   {}\n  interpreted {}",
+                    subject.name, sides[0], sides[1]
+                ));
+            }
+        }
+    }
+    (all, found)
+}
+
+#[test]
+fn the_interpreter_and_the_generated_code_agree_on_every_payload() {
+    let analysis = example("omnichannel");
+    let charter = with_all(&analysis);
+    let folder = compiled(charter.path());
+    let (subjects, records) = subjects(&analysis, folder.path());
+    for subject in &subjects {
+        assert!(subject.payloads.len() > 300, "{} has {} payloads", subject.name, subject.payloads.len());
+    }
+    let (all, found) = disagreements(&analysis, folder.path(), &subjects);
+    let shown: Vec<&str> = found.iter().take(8).map(String::as_str).collect();
+    assert!(found.is_empty(), "{} of {all} payloads differ:\n{}", found.len(), shown.join("\n"));
+    assert!(subjects.len() > 12 && records > 20, "{} subjects of {records} records", subjects.len());
+
+    let few: Vec<Subject> = subjects
+        .into_iter()
+        .filter(|subject| ["shopify-order", "erp-order", "wms-item", "wms-order"].contains(&&*subject.name))
+        .collect();
+
+    let mut unnoticed = Vec::new();
+    // A fault in any of these functions of the runtime is noticed.
+    for (module, right, wrong) in [
+        ("steps", "found?.trim()", "found"),
+        ("steps", "if (length > most)", "if (false)"),
+        ("steps", "found === expected", "true"),
+        ("steps", "sum % 10 === 0", "true"),
+        ("steps", "characters.slice(0, length)", "characters.slice(0, length - 1)"),
+        ("numbers", "found.scale <= scale", "true"),
+        ("numbers", "Number.isSafeInteger(made)", "true"),
+        ("decimal", "twice >= size ? away : quotient", "twice > size ? away : quotient"),
+        ("times", "clock - offset", "clock + offset"),
+        ("problem", "scope: rule.scope", "scope: 'document'"),
+    ] {
+        let path = folder.path().join(format!("js/runtime/{module}.js"));
+        let text = fs::read_to_string(&path).expect("the module is there");
+        let broken = text.replacen(right, wrong, 1);
+        assert_ne!(text, broken, "`{right}` does not occur in {module}");
+        fs::write(&path, broken).expect("the file can be written");
+        let (_, found) = disagreements(&analysis, folder.path(), &few);
+        if found.is_empty() {
+            unnoticed.push(format!("`{wrong}` in place of `{right}`"));
+        }
+        fs::write(&path, text).expect("the file can be written");
+    }
+    assert!(unnoticed.is_empty(), "nobody notices {}", unnoticed.join(", "));
+}
