@@ -28,7 +28,7 @@ pub const OWNER: (&str, &str) = ("#fff6dd", "#1c2733");
 
 /// The classes, the tightest first.
 const CLASSES: [Stroke; 7] = [
-    Stroke { colour: "#0b4f9c", tenths: 28, dashes: "" },
+    Stroke { colour: "#0b4f9c", tenths: 36, dashes: "" },
     Stroke { colour: "#00836f", tenths: 18, dashes: "" },
     Stroke { colour: "#8f6400", tenths: 18, dashes: "7 4" },
     Stroke { colour: "#7b3f98", tenths: 18, dashes: "2 4" },
