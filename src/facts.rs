@@ -10,6 +10,7 @@ pub mod exposure;
 pub mod figures;
 pub mod freshness;
 pub mod leaves;
+pub mod lifecycle;
 pub mod lineage;
 pub mod load;
 pub mod loss;
@@ -28,6 +29,7 @@ use crate::model::Model;
 use crate::source::{FileId, Span};
 use delay::Delays;
 use freshness::Freshness;
+use lifecycle::Lifecycles;
 use lineage::Lineage;
 use load::Loads;
 use overwrites::Overwrites;
@@ -43,6 +45,7 @@ pub struct Facts {
     ownership: OnceLock<Ownership>,
     delays: OnceLock<Delays>,
     freshness: OnceLock<Freshness>,
+    lifecycles: OnceLock<Lifecycles>,
     lineage: OnceLock<Lineage>,
     loads: OnceLock<Loads>,
     supply: OnceLock<Supply>,
@@ -58,6 +61,7 @@ impl Facts {
             ownership: OnceLock::new(),
             delays: OnceLock::new(),
             freshness: OnceLock::new(),
+            lifecycles: OnceLock::new(),
             lineage: OnceLock::new(),
             loads: OnceLock::new(),
             supply: OnceLock::new(),
@@ -83,6 +87,11 @@ impl Facts {
     /// How each field travels.
     pub fn lineage(&self) -> &Lineage {
         self.lineage.get_or_init(|| Lineage::of(&self.model, self.ownership()))
+    }
+
+    /// Where instances can get, who decides each step, and who hears of it.
+    pub fn lifecycles(&self) -> &Lifecycles {
+        self.lifecycles.get_or_init(|| Lifecycles::of(&self.model, self.lineage()))
     }
 
     /// What flows ask of doors and systems, and what these can take.

@@ -230,6 +230,21 @@ impl Space {
         Some(found)
     }
 
+    /// The parts that are live in some phase; everything where there are none.
+    pub fn live(&self, model: &Model) -> Vec<Part> {
+        if model.phases.is_empty() {
+            return vec![self.whole()];
+        }
+        let live = model.phases.iter().filter_map(|(id, phase)| {
+            let mut during = FixedBitSet::with_capacity(model.phases.len());
+            during.insert(id.index());
+            let part = self.only(self.whole(), Dimension::Phase, &during)?;
+            let is_everything = phase.everything.is_some() || !phase.region.is_known();
+            if is_everything { Some(part) } else { self.within(model, part, &phase.region) }
+        });
+        live.collect()
+    }
+
     /// How people say a set of atoms: `site=east-3pl and channel in {marketplace, edi}`, one text for each box. A box may
     /// reach into `free` atoms, about which nothing is said, if it reads shorter then. An empty text is everything.
     pub fn describe(&self, model: &Model, atoms: &[Atom], free: &[Atom]) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! The facts: what follows from a charter before any rule looks at it.
 
 mod freshness;
+mod lifecycle;
 mod lineage;
 
 use charter::analysis::{self, Analysis, Options};

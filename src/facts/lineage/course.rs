@@ -263,24 +263,9 @@ impl Plan<'_> {
         found
     }
 
-    /// The parts that are live in some phase.
-    fn live(&self, space: &Space) -> Vec<Part> {
-        if self.model.phases.is_empty() {
-            return vec![space.whole()];
-        }
-        let live = self.model.phases.iter().filter_map(|(id, phase)| {
-            let mut during = fixedbitset::FixedBitSet::with_capacity(self.model.phases.len());
-            during.insert(id.index());
-            let part = space.only(space.whole(), Dimension::Phase, &during)?;
-            let is_everything = phase.everything.is_some() || !phase.region.is_known();
-            if is_everything { Some(part) } else { space.within(self.model, part, &phase.region) }
-        });
-        live.collect()
-    }
-
     /// Makes the graph of every live atom; equal ones are made once.
     fn weave(&self, course: &mut Course, kind: Kind) {
-        let live = self.live(&course.space);
+        let live = course.space.live(self.model);
         let mut made: FxHashMap<Ways, u32> = FxHashMap::default();
         for atom in course.space.atoms() {
             let point = course.space.point(atom);
