@@ -90,3 +90,24 @@ macro_rules! with_orders {
     };
 }
 pub(crate) use with_orders;
+
+/// The text of an example behind two systems and an order that travels between them with its state; the example declares
+/// the lifecycle of the order.
+macro_rules! with_states {
+    ($($text:literal),+ $(,)?) => {
+        concat!(
+            "team it\n",
+            "system shop kind=ecommerce team=it\n",
+            "system wms kind=wms team=it\n",
+            "object order {\n",
+            "    key order-no\n",
+            "    owner shop\n",
+            "    field order-no string max=20\n",
+            "}\n",
+            "flow order-down { publish order; from shop; to wms; on create change }\n",
+            "flow order-up { publish order { only status }; from wms; to shop; on change; guard echo=origin }\n",
+            $($text),+
+        )
+    };
+}
+pub(crate) use with_states;

@@ -3,22 +3,29 @@
 mod ambiguous_code;
 mod batch_does_not_fit;
 mod batch_overlap;
+mod blind_owner;
 mod burst_backlog;
 mod class_unattainable;
+mod dead_end_state;
 mod dedup_window_short;
 mod derived_cycle;
 mod derived_input_missing;
 mod derived_written;
 mod echo_cycle;
+mod final_state_left;
 mod handover_without_delivery;
 mod input_skew;
+mod lifecycle_too_complex;
 mod lineage_too_complex;
 mod mapped_twice;
 mod misplaced_code_table;
 mod missing_bound;
+mod mixed_choice;
 mod mutable_scope;
 mod no_owner;
 mod no_reconciliation;
+mod no_way_to_finish;
+mod nobody_listens;
 mod overload;
 mod oversell_exposure;
 mod owner_never_receives;
@@ -32,12 +39,19 @@ mod retry_amplification;
 mod stale_overwrite_race;
 mod stale_reader;
 mod stale_when_degraded;
+mod telling;
+mod transition_with_two_owners;
+mod transition_without_owner;
 mod two_creators;
 mod two_owners;
+mod unbounded_loop;
+mod unclear_start;
 mod unfinished_source;
+mod unheard_end;
 mod unknown_code;
 mod unmapped_code;
 mod unreachable_reader;
+mod unreachable_state;
 mod unreadable_calendar;
 mod unused_definition;
 mod write_into_owner;
@@ -53,22 +67,29 @@ pub static RULES: &[&Rule<Facts>] = &[
     &ambiguous_code::RULE,
     &batch_does_not_fit::RULE,
     &batch_overlap::RULE,
+    &blind_owner::RULE,
     &burst_backlog::RULE,
     &class_unattainable::RULE,
+    &dead_end_state::RULE,
     &dedup_window_short::RULE,
     &derived_cycle::RULE,
     &derived_input_missing::RULE,
     &derived_written::RULE,
     &echo_cycle::RULE,
+    &final_state_left::RULE,
     &handover_without_delivery::RULE,
     &input_skew::RULE,
+    &lifecycle_too_complex::RULE,
     &lineage_too_complex::RULE,
     &mapped_twice::RULE,
     &misplaced_code_table::RULE,
     &missing_bound::RULE,
+    &mixed_choice::RULE,
     &mutable_scope::RULE,
     &no_owner::RULE,
     &no_reconciliation::RULE,
+    &no_way_to_finish::RULE,
+    &nobody_listens::RULE,
     &overload::RULE,
     &oversell_exposure::RULE,
     &owner_never_receives::RULE,
@@ -82,12 +103,18 @@ pub static RULES: &[&Rule<Facts>] = &[
     &stale_overwrite_race::RULE,
     &stale_reader::RULE,
     &stale_when_degraded::RULE,
+    &transition_with_two_owners::RULE,
+    &transition_without_owner::RULE,
     &two_creators::RULE,
     &two_owners::RULE,
+    &unbounded_loop::RULE,
+    &unclear_start::RULE,
     &unfinished_source::RULE,
+    &unheard_end::RULE,
     &unknown_code::RULE,
     &unmapped_code::RULE,
     &unreachable_reader::RULE,
+    &unreachable_state::RULE,
     &unreadable_calendar::RULE,
     &unused_definition::RULE,
     &write_into_owner::RULE,

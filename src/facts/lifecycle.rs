@@ -9,7 +9,9 @@
 
 mod carriage;
 mod reception;
+mod rivals;
 mod scene;
+mod untold;
 
 use fixedbitset::FixedBitSet;
 
@@ -18,6 +20,7 @@ use crate::facts::cells::Part;
 use crate::facts::lineage::Lineage;
 use crate::facts::territory::Dimension;
 use crate::model::Model;
+use crate::model::element::Element;
 use crate::model::id::Id;
 use crate::model::lifecycle::{Lifecycle, State, Transition};
 use crate::model::name::Place;
@@ -25,7 +28,9 @@ use crate::model::system::System;
 
 pub use carriage::{Ask, Carriage};
 pub use reception::{Reception, Transport};
+pub use rivals::Rivals;
 pub use scene::Scene;
+pub use untold::{Need, Untold};
 
 /// All lifecycles of a charter.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +61,10 @@ pub struct Life {
     pub asks: Vec<Ask>,
     /// What differs between scopes and phases; live atoms only. Empty where there are too many cases.
     pub scenes: Vec<Scene>,
+    /// The steps that somebody has to hear of and does not, in order.
+    pub untold: Vec<Untold>,
+    /// The steps that two systems may take at the same time, in order.
+    pub rivals: Vec<Rivals>,
     /// Whether every state, system and scope that its transitions name is known. Where not, which has been reported,
     /// nothing can be concluded about its graph.
     pub is_certain: bool,
@@ -126,6 +135,20 @@ impl Life {
         &model[self.steps[step].transition].name.text
     }
 
+    /// A step as `on` of a flow names it: with its list, where the object has a step of the same name.
+    pub fn event(&self, model: &Model, step: usize) -> String {
+        let name = self.step_name(model, step);
+        let Some(list) = self.place.field else { return name.to_owned() };
+        let of_object = model[self.place.object].lifecycle;
+        let mut others = of_object.into_iter().flat_map(|lifecycle| &model[lifecycle].transitions);
+        if others.any(|other| &*model[*other].name.text == name) {
+            let path = model[list].path(model);
+            let inside = path.split_once('.').map_or(&*path, |(_, inside)| inside);
+            return format!("{inside}.{name}");
+        }
+        name.to_owned()
+    }
+
     /// The systems that decide steps, in order.
     pub fn deciders(&self) -> Vec<Id<System>> {
         let mut deciders: Vec<Id<System>> = self.steps.iter().filter_map(|step| step.owner).collect();
@@ -160,6 +183,8 @@ fn life(model: &Model, lineage: &Lineage, id: Id<Lifecycle>, said: &Lifecycle) -
         carriages: Vec::new(),
         asks: Vec::new(),
         scenes: Vec::new(),
+        untold: Vec::new(),
+        rivals: Vec::new(),
         is_certain: said.transitions.iter().all(|transition| is_known(&model[*transition])),
         is_told_certain: lineage.is_certain(place.object),
         too_complex: false,
@@ -177,6 +202,11 @@ fn life(model: &Model, lineage: &Lineage, id: Id<Lifecycle>, said: &Lifecycle) -
             mentions.add(model, Dimension::Phase, phases.ones());
         }
     }
+    if let Some(status) = said.status {
+        for access in lineage.accesses.of_field(status) {
+            mentions.region(model, &access.of(model).region);
+        }
+    }
     mentions.phases(model);
     (life.carriages, life.asks) = (carriages, asks);
     let Ok(space) = Space::of(model, &mentions) else {
@@ -186,6 +216,8 @@ fn life(model: &Model, lineage: &Lineage, id: Id<Lifecycle>, said: &Lifecycle) -
     life.space = space;
     life.settle(model, lineage);
     life.scenes = scene::of(model, &life);
+    life.untold = untold::of(model, lineage, &life);
+    life.rivals = rivals::of(model, &life);
     Some(life)
 }
 

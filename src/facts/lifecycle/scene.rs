@@ -37,6 +37,11 @@ impl Scene {
         self.heard[step].contains(system.index())
     }
 
+    /// How many systems hear of a step, the one that decides it among them.
+    pub fn hearers(&self, step: usize) -> usize {
+        self.heard[step].count_ones(..)
+    }
+
     /// The steps that may be taken in a state, by index.
     pub fn leaving<'l>(&'l self, life: &'l Life, state: usize) -> impl Iterator<Item = usize> + 'l {
         self.steps.ones().filter(move |step| life.steps[*step].from.contains(&state))

@@ -173,12 +173,26 @@ impl<'f> Lowering<'f> {
         };
         let found = lifecycles.iter().find(has).or(lifecycles.first()).copied();
         if let Some(lifecycle) = found {
-            return Some(Event::Transition(self.transition_of(lifecycle, transition, given.span())));
+            let own = list.map_or(0, |list| list.len() + 1)..name.len();
+            if let (Some(list), Some(place)) = (list, self.model.lifecycles[lifecycle].path.target) {
+                self.list_of_transition(Place { field: None, ..place }, list, given);
+            }
+            let transition = self.transition_of(lifecycle, transition, given.part(own));
+            return Some(Event::Transition(Ref { span: given.span(), ..transition }));
         }
         if let Some(place) = places.first() {
             self.no_transitions(*place, name, given);
         }
         None
+    }
+
+    /// The list whose transition is named, as `lines` of `lines.pick`.
+    fn list_of_transition(&mut self, place: Place, list: &str, given: Given<'f>) {
+        let segments = list.split('.').map(|name| {
+            let start = name.as_ptr() as usize - list.as_ptr() as usize;
+            (name, given.part(start..start + name.len()))
+        });
+        self.descend(place, segments);
     }
 
     fn schedule(&mut self, word: Cursor<'f>) -> Schedule {
