@@ -19,6 +19,7 @@ pub mod ownership;
 pub mod redelivery;
 pub mod rollout;
 pub mod runs;
+pub mod state_tables;
 pub mod supply;
 pub mod territory;
 pub mod wording;
@@ -34,6 +35,7 @@ use lineage::Lineage;
 use load::Loads;
 use overwrites::Overwrites;
 use ownership::Ownership;
+use state_tables::StateTables;
 use supply::Supply;
 
 /// A model and what is known about it.
@@ -48,6 +50,7 @@ pub struct Facts {
     lifecycles: OnceLock<Lifecycles>,
     lineage: OnceLock<Lineage>,
     loads: OnceLock<Loads>,
+    state_tables: OnceLock<StateTables>,
     supply: OnceLock<Supply>,
     overwrites: OnceLock<Overwrites>,
 }
@@ -64,6 +67,7 @@ impl Facts {
             lifecycles: OnceLock::new(),
             lineage: OnceLock::new(),
             loads: OnceLock::new(),
+            state_tables: OnceLock::new(),
             supply: OnceLock::new(),
             overwrites: OnceLock::new(),
         }
@@ -102,6 +106,11 @@ impl Facts {
     /// How old a value can be at each system.
     pub fn freshness(&self) -> &Freshness {
         self.freshness.get_or_init(|| Freshness::of(&self.model, self.lineage(), self.delays(), self.loads()))
+    }
+
+    /// How records read and write states.
+    pub fn state_tables(&self) -> &StateTables {
+        self.state_tables.get_or_init(|| StateTables::of(&self.model))
     }
 
     /// Who needs a value and does not get it.

@@ -6,6 +6,7 @@ mod batch_overlap;
 mod blind_owner;
 mod burst_backlog;
 mod class_unattainable;
+mod coarse_owner;
 mod dead_end_state;
 mod dedup_window_short;
 mod derived_cycle;
@@ -36,9 +37,12 @@ mod proposal_without_echo;
 mod protected_overwrite;
 mod publish_without_authority;
 mod retry_amplification;
+mod round_trip_mismatch;
 mod stale_overwrite_race;
 mod stale_reader;
 mod stale_when_degraded;
+mod state_row_useless;
+mod state_rows_disagree;
 mod telling;
 mod transition_with_two_owners;
 mod transition_without_owner;
@@ -52,8 +56,10 @@ mod unknown_code;
 mod unmapped_code;
 mod unreachable_reader;
 mod unreachable_state;
+mod unread_status;
 mod unreadable_calendar;
 mod unused_definition;
+mod unwritten_state;
 mod write_into_owner;
 
 use rayon::prelude::*;
@@ -70,6 +76,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &blind_owner::RULE,
     &burst_backlog::RULE,
     &class_unattainable::RULE,
+    &coarse_owner::RULE,
     &dead_end_state::RULE,
     &dedup_window_short::RULE,
     &derived_cycle::RULE,
@@ -100,9 +107,12 @@ pub static RULES: &[&Rule<Facts>] = &[
     &protected_overwrite::RULE,
     &publish_without_authority::RULE,
     &retry_amplification::RULE,
+    &round_trip_mismatch::RULE,
     &stale_overwrite_race::RULE,
     &stale_reader::RULE,
     &stale_when_degraded::RULE,
+    &state_row_useless::RULE,
+    &state_rows_disagree::RULE,
     &transition_with_two_owners::RULE,
     &transition_without_owner::RULE,
     &two_creators::RULE,
@@ -115,8 +125,10 @@ pub static RULES: &[&Rule<Facts>] = &[
     &unmapped_code::RULE,
     &unreachable_reader::RULE,
     &unreachable_state::RULE,
+    &unread_status::RULE,
     &unreadable_calendar::RULE,
     &unused_definition::RULE,
+    &unwritten_state::RULE,
     &write_into_owner::RULE,
 ];
 

@@ -11,6 +11,7 @@ mod carriage;
 mod reception;
 mod rivals;
 mod scene;
+mod sight;
 mod untold;
 
 use fixedbitset::FixedBitSet;
@@ -30,6 +31,7 @@ pub use carriage::{Ask, Carriage};
 pub use reception::{Reception, Transport};
 pub use rivals::Rivals;
 pub use scene::Scene;
+pub use sight::Sight;
 pub use untold::{Need, Untold};
 
 /// All lifecycles of a charter.
