@@ -1,6 +1,7 @@
 //! The texts of a charter, in memory, and places in them.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A file of one `Sources`. Dense; means nothing outside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,15 +50,14 @@ pub struct Position {
 pub struct SourceFile {
     path: String,
     text: String,
-    lines: Vec<u32>,
+    /// Where lines start; a charter without findings is never asked.
+    lines: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
     /// `path` is what messages show: relative to the charter's folder, with `/`.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        let text = text.into();
-        let lines = line_starts(&text);
-        Self { path: path.into(), text, lines }
+        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
     }
 
     /// What messages call the file.
@@ -72,8 +72,9 @@ impl SourceFile {
 
     /// The line and column of a byte offset; offsets past the end mean the end.
     pub fn position(&self, offset: u32) -> Position {
-        let line = self.lines.partition_point(|&start| start <= offset) - 1;
-        let start = self.lines[line] as usize;
+        let lines = self.lines();
+        let line = lines.partition_point(|&start| start <= offset) - 1;
+        let start = lines[line] as usize;
         let end = (offset as usize).min(self.text.len());
         let column = self.text.get(start..end).map_or(0, |before| before.chars().count());
         Position { line: line as u32 + 1, column: column as u32 + 1 }
@@ -82,8 +83,13 @@ impl SourceFile {
     /// The bytes of a line, counted from 1, with what ends it; the line after the last is empty.
     pub fn line(&self, line: u32) -> Range<u32> {
         let end = self.text.len() as u32;
-        let start = |line: u32| self.lines.get(line as usize).copied().unwrap_or(end);
+        let lines = self.lines();
+        let start = |line: u32| lines.get(line as usize).copied().unwrap_or(end);
         start(line.saturating_sub(1))..start(line)
+    }
+
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| line_starts(&self.text))
     }
 }
 

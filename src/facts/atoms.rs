@@ -144,6 +144,12 @@ impl Space {
         self.sizes.iter().map(class).collect()
     }
 
+    /// The values of the class of an atom along the dimension at an index, ascending.
+    fn class(&self, atom: Atom, side: usize) -> &[usize] {
+        let stride: usize = self.sizes[..side].iter().product();
+        &self.classes[side][atom.index() / stride % self.sizes[side]]
+    }
+
     /// The atom with these classes, one per dimension.
     pub fn atom(&self, point: &[usize]) -> Atom {
         Atom(self.sizes.iter().zip(point).rev().fold(0, |index, (size, class)| index * size + class) as u32)
@@ -151,23 +157,34 @@ impl Space {
 
     /// The smallest value of an atom along a dimension; `None` when the dimension does not matter here.
     pub fn value(&self, atom: Atom, dimension: Dimension) -> Option<usize> {
-        let side = self.side(dimension)?;
-        Some(self.classes[side][self.point(atom)[side]][0])
+        Some(self.class(atom, self.side(dimension)?)[0])
     }
 
     /// The values of an atom along the dimension at an index, ascending.
     pub fn values_of(&self, atom: Atom, side: usize) -> impl Iterator<Item = usize> {
-        self.classes[side][self.point(atom)[side]].iter().copied()
+        self.class(atom, side).iter().copied()
     }
 
     /// The atom that contains an atom of a space that tells apart at least as much.
     pub fn containing(&self, finer: &Self, atom: Atom) -> Atom {
-        let class = |(side, dimension): (usize, &Dimension)| {
+        let (mut index, mut stride) = (0, 1);
+        for (side, dimension) in self.territory.dimensions().iter().enumerate() {
             let value = finer.value(atom, *dimension).unwrap_or_default();
-            self.classes[side].iter().position(|class| class.contains(&value)).unwrap_or_default()
-        };
-        let point: Vec<usize> = self.territory.dimensions().iter().enumerate().map(class).collect();
-        self.atom(&point)
+            index += stride * self.classes[side].iter().position(|class| class.contains(&value)).unwrap_or_default();
+            stride *= self.sizes[side];
+        }
+        Atom(index as u32)
+    }
+
+    /// Whether an atom lies in a region: along every scope that matters here, its class has one of the region's values.
+    pub fn is_within(&self, model: &Model, atom: Atom, region: &Region) -> bool {
+        region.sides.iter().filter_map(|side| Some((side, side.scope.target?))).all(|(side, scope)| {
+            self.side(Dimension::Scope(scope)).is_none_or(|at| {
+                let class = self.class(atom, at);
+                let mut values = side.values.iter().filter_map(|value| value.target);
+                values.any(|value| class.contains(&model.scope_values[value].position))
+            })
+        })
     }
 
     /// A point whose class along a dimension is that of another value; `None` where the dimension does not matter.
@@ -180,13 +197,14 @@ impl Space {
 
     /// The atom in the same scopes and phase whose states are the first ones: equal for all that differ in states only.
     pub fn without_states(&self, atom: Atom) -> Atom {
-        let mut point = self.point(atom);
-        for (side, dimension) in self.territory.dimensions().iter().enumerate() {
+        let (mut index, mut stride) = (atom.index(), 1);
+        for (dimension, size) in self.territory.dimensions().iter().zip(&self.sizes) {
             if matches!(dimension, Dimension::State(_)) {
-                point[side] = 0;
+                index -= index / stride % size * stride;
             }
+            stride *= size;
         }
-        self.atom(&point)
+        Atom(index as u32)
     }
 
     /// Everything.

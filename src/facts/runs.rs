@@ -2,6 +2,7 @@
 //!
 //! A verdict must not depend on the day on which it is given, so two fixed years are looked at, and the days around
 //! every day without a run. That has both nights in which the clocks change, and every closed day that the charter names.
+//! Every week is like the first one but those in which the clocks change, so only these are looked at day by day.
 
 use std::collections::BTreeSet;
 
@@ -16,8 +17,10 @@ use crate::syntax::values::{Duration, zone};
 const FIRST_DAY: Date = date(2026, 1, 1);
 /// How many days are looked at from then on: two years, and the week after them.
 const DAYS: i64 = 2 * 365 + 7;
-/// How many days are looked at before and after a closed day: every week has all kinds of days.
+/// How many days are looked at before and after a closed day or a change of the clocks: every week has all kinds of days.
 const AROUND: i64 = 8;
+/// How many days make an ordinary week, and the wait into the next.
+const ORDINARY: i64 = 15;
 /// Minutes of a day.
 const DAY: i64 = 24 * 60;
 
@@ -54,23 +57,7 @@ impl Runs {
     /// The waits of a calendar; `None` where it has no two runs, or where its days or its zone cannot be read.
     pub fn of(calendar: &Calendar) -> Option<Self> {
         let days = Days::of(calendar)?;
-        let mut waits: Option<(Gap, Gap)> = None;
-        for window in windows(&days.closed) {
-            let mut before: Option<Timestamp> = None;
-            for day in window {
-                for run in days.runs(day) {
-                    if let Some(before) = before.filter(|before| *before < run.first) {
-                        take(&mut waits, days.gap(before, run.first));
-                    }
-                    if run.last > run.first {
-                        let second = run.first + run.step()?;
-                        take(&mut waits, days.gap(run.first, second));
-                    }
-                    before = before.max(Some(run.last));
-                }
-            }
-        }
-        let (longest, shortest) = waits?;
+        let (longest, shortest) = days.waits(windows(&days))?;
         Some(Self { longest, shortest, closes_before: closes_before(calendar) })
     }
 
@@ -96,25 +83,15 @@ pub fn starts(calendar: &Calendar) -> Vec<i64> {
     starts
 }
 
-fn take(waits: &mut Option<(Gap, Gap)>, gap: Gap) {
-    match waits {
-        None => *waits = Some((gap, gap)),
-        Some((longest, shortest)) => {
-            if gap.wait > longest.wait {
-                *longest = gap;
-            }
-            if gap.wait < shortest.wait {
-                *shortest = gap;
-            }
-        }
-    }
-}
-
 /// The stretches of days that are looked at; they do not touch.
-fn windows(closed: &BTreeSet<Date>) -> Vec<impl Iterator<Item = Date> + use<>> {
+fn windows(days: &Days) -> Vec<impl Iterator<Item = Date> + use<>> {
     let around = |day: Date, days: i64| day.saturating_add(days.days());
-    let mut stretches = vec![(FIRST_DAY, around(FIRST_DAY, DAYS))];
-    stretches.extend(closed.iter().map(|day| (around(*day, -AROUND), around(*day, AROUND))));
+    let last = around(FIRST_DAY, DAYS);
+    let changes = days.instant(FIRST_DAY, 0).into_iter().flat_map(|start| days.zone.following(start));
+    let changes = changes.map(|change| days.zone.to_datetime(change.timestamp()).date());
+    let special = changes.take_while(|day| *day <= last).chain(days.closed.iter().copied());
+    let mut stretches = vec![(FIRST_DAY, around(FIRST_DAY, ORDINARY))];
+    stretches.extend(special.map(|day| (around(day, -AROUND), around(day, AROUND))));
     stretches.sort_unstable();
     let mut joined: Vec<(Date, Date)> = Vec::new();
     for (from, to) in stretches {
@@ -164,6 +141,25 @@ impl<'c> Days<'c> {
         Some(Self { zone, at, every, closed: calendar.closed.iter().map(|date| date.value).collect() })
     }
 
+    /// The longest and the shortest wait between runs on the days of a stretch.
+    fn waits(&self, stretches: impl IntoIterator<Item = impl Iterator<Item = Date>>) -> Option<(Gap, Gap)> {
+        let mut waits: Option<(Gap, Gap)> = None;
+        for stretch in stretches {
+            let mut before: Option<Timestamp> = None;
+            for run in stretch.flat_map(|day| self.runs(day)) {
+                if let Some(before) = before.filter(|before| *before < run.first) {
+                    self.take(&mut waits, before, run.first);
+                }
+                if run.last > run.first {
+                    let second = run.first + run.step()?;
+                    self.take(&mut waits, run.first, second);
+                }
+                before = before.max(Some(run.last));
+            }
+        }
+        waits
+    }
+
     /// The runs that start on a day, in order.
     fn runs(&self, day: Date) -> Vec<Row> {
         if self.closed.contains(&day) {
@@ -199,13 +195,22 @@ impl<'c> Days<'c> {
 
     /// A minute of a day in the zone. An hour that occurs twice means its first; one that is left out, the next.
     fn instant(&self, day: Date, minute: i64) -> Option<Timestamp> {
-        let local = day.to_datetime(jiff::civil::Time::midnight()).checked_add(minute.minutes()).ok()?;
-        self.zone.to_timestamp(local).ok()
+        let day = if minute < DAY { day } else { day.checked_add((minute / DAY).days()).ok()? };
+        let minute = minute % DAY;
+        let time = jiff::civil::Time::new((minute / 60) as i8, (minute % 60) as i8, 0, 0).ok()?;
+        self.zone.to_timestamp(day.to_datetime(time)).ok()
     }
 
-    fn gap(&self, from: Timestamp, to: Timestamp) -> Gap {
-        let wait = (to.as_millisecond() - from.as_millisecond()).unsigned_abs();
-        Gap { wait: Duration(wait), from: self.zone.to_datetime(from), to: self.zone.to_datetime(to) }
+    /// Keeps the wait between two runs if it is the longest or the shortest so far.
+    fn take(&self, waits: &mut Option<(Gap, Gap)>, from: Timestamp, to: Timestamp) {
+        let wait = Duration((to.as_millisecond() - from.as_millisecond()).unsigned_abs());
+        let gap = || Gap { wait, from: self.zone.to_datetime(from), to: self.zone.to_datetime(to) };
+        match waits {
+            None => *waits = Some((gap(), gap())),
+            Some((longest, _)) if wait > longest.wait => *longest = gap(),
+            Some((_, shortest)) if wait < shortest.wait => *shortest = gap(),
+            Some(_) => {}
+        }
     }
 }
 
@@ -332,6 +337,28 @@ mod tests {
     fn a_cut_off_before_the_start_is_waited_for_too() {
         let calendar = Calendar { cut_off: Some(said(Time(17 * 60 + 30))), ..at("Etc/UTC", 18 * 60, None) };
         assert_eq!(Runs::of(&calendar).expect("it runs").wait().to_string(), "1470min");
+    }
+
+    #[test]
+    fn ordinary_weeks_are_all_alike() {
+        let zones = ["Etc/UTC", "America/Chicago", "Australia/Lord_Howe", "Africa/Casablanca", "America/Nuuk"];
+        for zone in zones {
+            let calendars = [
+                at(zone, 90, None),
+                at(zone, 0, Some("sun")),
+                at(zone, 23 * 60 + 59, Some("fri-mon")),
+                every(zone, 7, 0, 1440, None),
+                every(zone, 50, 60, 200, Some("sat sun")),
+                every(zone, 60, 1320, 360, Some("wed")),
+            ];
+            for calendar in calendars {
+                let days = Days::of(&calendar).expect("its words are understood");
+                let all = FIRST_DAY.series(1.day()).take(DAYS as usize);
+                let (all, some) = (days.waits([all]), days.waits(windows(&days)));
+                let wait = |gaps: Option<(Gap, Gap)>| gaps.map(|(longest, shortest)| (longest.wait, shortest.wait));
+                assert_eq!(wait(some), wait(all), "{calendar:?}");
+            }
+        }
     }
 
     #[test]

@@ -131,6 +131,9 @@ impl Finder<'_> {
     }
 
     fn readers_and_senders(&mut self, course: &Course) {
+        if !lack::is_possible(self.model, self.lineage, course) {
+            return;
+        }
         let lack = Lack::of(course);
         if !lack.is_any(self.model, self.lineage, course) {
             return;
@@ -197,11 +200,15 @@ impl Finder<'_> {
             if !self.lineage.is_certain(course.object) {
                 continue;
             }
-            let Ok(space) = Space::join(self.model, [&derived.space, &course.space]) else { continue };
-            let lack = Lack::of(course);
             let mut systems: Vec<Id<System>> = derived.webs.iter().flat_map(|web| web.owners.iter().copied()).collect();
             systems.sort_unstable();
             systems.dedup();
+            systems.retain(|system| !course.webs.iter().all(|web| web.has(*system)));
+            if systems.is_empty() {
+                continue;
+            }
+            let Ok(space) = Space::join(self.model, [&derived.space, &course.space]) else { continue };
+            let lack = Lack::of(course);
             for system in systems {
                 let states: Vec<Option<bool>> = space
                     .atoms()

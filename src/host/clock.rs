@@ -1,9 +1,10 @@
 //! The date of today, for whoever does not pin it.
 
-use jiff::ZonedDateTime;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
-/// The date where the user is.
+/// The date in UTC: the same on every machine, and without asking for the zone of this one.
 pub fn today() -> Date {
-    ZonedDateTime::now().date()
+    TimeZone::UTC.to_datetime(Timestamp::now()).date()
 }

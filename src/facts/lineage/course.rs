@@ -120,8 +120,7 @@ impl Course {
 
     /// Whether an atom lies in a region.
     pub fn is_within(&self, model: &Model, atom: Atom, region: &Region) -> bool {
-        let part = self.space.within(model, self.space.whole(), region);
-        part.is_some_and(|part| part.contains(&self.space.point(atom)))
+        self.space.is_within(model, atom, region)
     }
 
     /// Whether a flow that names no scopes has nothing to send in an atom: its source owns the fields in other scopes of

@@ -36,6 +36,20 @@ pub struct Late {
     pub flow: Option<Id<Flow>>,
 }
 
+/// Whether anybody is without the value in some case: without this, [`Lack`] has nothing to say.
+pub(super) fn is_possible(model: &Model, lineage: &Lineage, course: &Course) -> bool {
+    let mut readers: Vec<Id<System>> = Vec::new();
+    for access in course.fields.iter().flat_map(|field| lineage.accesses.of_field(*field)) {
+        if access.of(model).kind == AccessKind::Reads && !readers.contains(&access.system) {
+            readers.push(access.system);
+        }
+    }
+    let sends_without = |web: &Web| {
+        web.edges.iter().map(|edge| &course.edges[*edge]).any(|edge| edge.mode != Mode::Propose && !web.has(edge.from))
+    };
+    course.webs.iter().any(|web| sends_without(web) || readers.iter().any(|reader| !web.has(*reader)))
+}
+
 impl Lack {
     pub(super) fn of(course: &Course) -> Self {
         let mut lack = Self { of_atom: vec![None; course.space.len()], groups: Vec::new() };
