@@ -27,6 +27,8 @@ use terminal::{Terminal, exit};
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let terminal = Terminal::new(arguments.color, arguments.quiet);
+    // This thread works too instead of waiting for others. It fails only where the threads are there already.
+    let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
     let result = match &arguments.command {
         Command::Check(arguments) => check::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),

@@ -73,6 +73,14 @@ impl Facts {
         }
     }
 
+    /// Computes what many rules ask for, on all threads. Rules that run side by side must find it there: a thread that
+    /// waits for its share of a fact takes up other work, and if that were a rule that asks for the same fact, it would
+    /// wait for itself.
+    pub fn prepare(&self) {
+        rayon::join(|| self.lineage(), || (self.delays(), self.loads()));
+        rayon::join(|| self.freshness(), || (self.supply(), self.overwrites()));
+    }
+
     /// Whether the author wrote this place, and not we.
     pub fn is_own(&self, span: Span) -> bool {
         span.file < self.prelude

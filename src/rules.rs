@@ -134,6 +134,7 @@ pub static RULES: &[&Rule<Facts>] = &[
 
 /// What all rules find, in the order of the rules.
 pub fn run(facts: &Facts) -> Vec<Diagnostic> {
+    facts.prepare();
     let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
         .map(|rule| {
