@@ -38,20 +38,31 @@ pub struct Language {
     examples: Vec<(WordId, Text<'static>)>,
 }
 
-static TREES: LazyLock<Vec<(&str, Tree)>> = LazyLock::new(|| {
-    let read = |files: &[Embedded]| files.iter().map(|(path, text)| (*path, kdl::read(text))).collect::<Vec<_>>();
-    let (first, second) = definition().split_at(definition().len() / 2);
+/// The trees of the definition, in two parts of about equal size.
+static TREES: [LazyLock<Vec<(&str, Tree)>>; 2] = [LazyLock::new(|| trees(0)), LazyLock::new(|| trees(1))];
+
+static LANGUAGE: LazyLock<(Language, Vec<Malformed>)> = LazyLock::new(|| {
     // Nothing can be done before the language is known, so it is worth a thread: one of its own, since one of a pool
     // could take up work that waits for the language.
-    thread::scope(|scope| {
-        let second = scope.spawn(|| read(second));
-        let mut trees = read(first);
-        trees.extend(second.join().expect("the reader never fails"));
-        trees
-    })
+    let definition = thread::scope(|scope| {
+        let second = scope.spawn(|| load::read(&TREES[1]));
+        let first = load::read(&TREES[0]);
+        first.and(second.join().expect("the reader never fails"))
+    });
+    Language::load(definition)
 });
 
-static LANGUAGE: LazyLock<(Language, Vec<Malformed>)> = LazyLock::new(|| Language::load(&TREES));
+fn trees(part: usize) -> Vec<(&'static str, Tree)> {
+    let files = definition();
+    let half = files.iter().map(|(_, text)| text.len()).sum::<usize>() / 2;
+    let mut before = 0;
+    let first = files.iter().take_while(|(_, text)| {
+        before += text.len();
+        before <= half
+    });
+    let (first, second) = files.split_at(first.count());
+    [first, second][part].iter().map(|(path, text)| (*path, kdl::read(text))).collect()
+}
 
 impl Language {
     /// The language. The first call reads the definition.
@@ -64,9 +75,8 @@ impl Language {
         &LANGUAGE.1
     }
 
-    /// The language that `files` define.
-    fn load(files: &'static [(&'static str, Tree)]) -> (Self, Vec<Malformed>) {
-        let mut definition = load::read(files);
+    /// The language of a definition.
+    fn load(mut definition: load::Definition) -> (Self, Vec<Malformed>) {
         resolve::resolve(&mut definition);
         let language = Self { examples: definition.examples, ..Self::new(definition.words, definition.top) };
         (language, definition.malformed)
@@ -159,7 +169,7 @@ mod tests {
     /// What is wrong with a definition of one file.
     fn malformed(text: &str) -> Vec<String> {
         let files: &'static [(&str, Tree)] = Box::leak(Box::new([("a.kdl", kdl::read(text))]));
-        let (_, malformed) = Language::load(files);
+        let (_, malformed) = Language::load(load::read(files));
         malformed.into_iter().map(|found| format!("{}: {}", found.place, found.message)).collect()
     }
 
@@ -226,7 +236,7 @@ mod tests {
     fn a_part_has_the_effect_of_an_update_of_what_it_stands_in() {
         let text = "word a \"A.\" { change add=safe update=\"breaking owner\"; prop b type=word \"B.\" }";
         let files: &'static [(&str, Tree)] = Box::leak(Box::new([("a.kdl", kdl::read(text))]));
-        let (language, _) = Language::load(files);
+        let (language, _) = Language::load(load::read(files));
         let word = language.word(language.top("a").expect("it is defined"));
         assert_eq!(word.change.add.effect, Effect::Safe);
         assert_eq!(word.properties[0].change.add.to_string(), "breaking for owner");

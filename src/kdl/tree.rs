@@ -119,6 +119,15 @@ impl Tree {
         &self.text[place.start as usize..place.end as usize]
     }
 
+    /// Whether the string at a place says `text`: most strings are bare words, and most differ in their length.
+    fn says(&self, place: Place, text: &str) -> bool {
+        let raw = &self.text.as_bytes()[place.start as usize..place.end as usize];
+        if raw.len() == text.len() {
+            return raw == text.as_bytes();
+        }
+        matches!(raw.first(), Some(b'"' | b'#')) && self.text_at(place).is(text)
+    }
+
     fn text_at(&self, place: Place) -> Text<'_> {
         Text::new(self.slice(place), place.start)
     }
@@ -175,8 +184,9 @@ impl<'t> Node<'t> {
     /// The property `key`: the last one, as KDL says.
     pub fn property(self, key: &str) -> Option<Entry<'t>> {
         let Entries { tree, at, end } = self.entries();
-        let backwards = (at..end).rev().map(|index| Entry { tree, index });
-        backwards.inspect(|_| step(1)).find(|entry| entry.key().is_some_and(|text| text.is(key)))
+        let entries = (at..end).rev().inspect(|_| step(1));
+        let says = |index: &u32| tree.entries[*index as usize].key.get().is_some_and(|place| tree.says(place, key));
+        entries.into_iter().find(says).map(|index| Entry { tree, index })
     }
 
     /// The nodes in its block; none without a block.

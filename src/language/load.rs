@@ -68,6 +68,37 @@ pub(super) struct Definition {
     pub(super) malformed: Vec<Malformed>,
 }
 
+impl Definition {
+    /// Both definitions, this one first.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        let words = self.words.len() as u16;
+        let moved = |id: WordId| WordId(id.0 + words);
+        let moved_child = |child: Child| Child { word: moved(child.word), ..child };
+        let moved_body = |mut body: Body| {
+            for part in &mut body.parts {
+                match part {
+                    Part::Child(child) => *child = moved_child(*child),
+                    Part::RestChild(_, word) => *word = moved(*word),
+                    _ => {}
+                }
+            }
+            body
+        };
+        self.words.extend(other.words);
+        self.bodies.extend(other.bodies.into_iter().map(moved_body));
+        self.top.extend(other.top.into_iter().map(moved_child));
+        self.examples.extend(other.examples.into_iter().map(|(word, text)| (moved(word), text)));
+        self.malformed.extend(other.malformed);
+        for (name, body) in other.blocks {
+            let place = body.place;
+            if self.blocks.insert(name, moved_body(body)).is_some() {
+                self.malformed.push(place.malformed(format!("the block `{name}` is defined twice")));
+            }
+        }
+        self
+    }
+}
+
 /// Reads a definition. What is malformed is left out and reported.
 pub(super) fn read(files: &'static [(&'static str, Tree)]) -> Definition {
     let mut definition = Definition::default();

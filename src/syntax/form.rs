@@ -132,6 +132,11 @@ impl<'f> Cursor<'f> {
         self.node.property(key).map(|entry| self.given(entry))
     }
 
+    /// All properties in order, with their keys; a later one overrides an earlier one of the same key.
+    pub fn properties(self) -> impl Iterator<Item = (Cow<'f, str>, Given<'f>)> + use<'f> {
+        self.node.properties().filter_map(move |entry| Some((entry.key()?.get(), self.given(entry))))
+    }
+
     /// The argument or property that the language calls `name`.
     pub fn get(self, name: &str) -> Option<Given<'f>> {
         self.argument(name).or_else(|| self.property(name))

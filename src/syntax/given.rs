@@ -105,7 +105,8 @@ impl<'f> Given<'f> {
 
     /// A whole number.
     pub fn integer(self) -> Option<i64> {
-        i64::try_from(self.number()?.as_integer()?).ok()
+        let Value::Number(number) = self.entry.value() else { return None };
+        number.raw().parse().ok().or_else(|| i64::try_from(self.number()?.as_integer()?).ok())
     }
 
     /// A positive fraction, from a number or from a text such as `1/3`.

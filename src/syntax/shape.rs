@@ -64,7 +64,9 @@ pub(super) fn like(definition: &Word, node: Node<'_>) -> Option<WordId> {
 
 /// Whether what `node` does not say may be said by a template.
 fn takes_from_templates(language: &Language, word: WordId, node: Node<'_>) -> bool {
-    node.children().any(|child| child.name().is("as")) && language.child(word, "as").is_some()
+    language.word(word).takes_children()
+        && node.children().any(|child| child.name().is("as"))
+        && language.child(word, "as").is_some()
 }
 
 fn missing_word(parent: &str, place: Span, word: &Word) -> Diagnostic {

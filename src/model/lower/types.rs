@@ -83,18 +83,24 @@ impl<'f> Lowering<'f> {
 
     /// The limits of a type or a field.
     pub(super) fn constraints(&mut self, cursor: Cursor<'f>) -> Constraints {
-        Constraints {
-            max: integer(cursor.property("max")),
-            min: integer(cursor.property("min")),
-            pattern: text(cursor.property("pattern")),
-            charset: choice(cursor.property("charset")),
-            precision: integer(cursor.property("precision")),
-            scale: integer(cursor.property("scale")),
-            currency: text(cursor.property("currency")),
-            unit: self.reference(cursor.property("unit")),
-            zone: text(cursor.property("zone")),
-            kind: choice(cursor.property("kind")),
+        let mut said = Constraints::default();
+        for (key, given) in cursor.properties() {
+            let given = Some(given);
+            match &*key {
+                "max" => said.max = integer(given),
+                "min" => said.min = integer(given),
+                "pattern" => said.pattern = text(given),
+                "charset" => said.charset = choice(given),
+                "precision" => said.precision = integer(given),
+                "scale" => said.scale = integer(given),
+                "currency" => said.currency = text(given),
+                "unit" => said.unit = self.reference(given),
+                "zone" => said.zone = text(given),
+                "kind" => said.kind = choice(given),
+                _ => {}
+            }
         }
+        said
     }
 
     /// Packs come after objects, whose fields they name.

@@ -73,6 +73,10 @@ impl Checked<'_> {
     }
 
     fn number(&self, number: Number<'_>) -> Option<Diagnostic> {
+        let plain = number.raw().len() <= 18 && number.raw().bytes().all(|byte| byte.is_ascii_digit());
+        if plain && !matches!(self.ty, Type::Ratio) {
+            return None;
+        }
         let value = number.digits().and_then(|digits| Decimal::parse(&digits).ok());
         let why = match (value, self.ty) {
             (None, _) => "this number has too many digits, or is none",
