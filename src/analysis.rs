@@ -178,7 +178,7 @@ fn needs(form: &Form) -> Vec<Need> {
     while let Some(word) = open.pop() {
         open.extend(word.children());
         let definition = word.definition();
-        for argument in &definition.arguments {
+        for argument in definition.arguments.iter() {
             if let Some(kind) = need_kind(&argument.ty) {
                 needs.extend(
                     word.arguments_of(argument.name)
@@ -186,7 +186,7 @@ fn needs(form: &Form) -> Vec<Need> {
                 );
             }
         }
-        for property in &definition.properties {
+        for property in definition.properties.iter() {
             if let Some(kind) = need_kind(&property.ty)
                 && let Some(given) = word.property(property.name)
                 && let Some(path) = given.text()

@@ -1,95 +1,57 @@
 //! The definition of the language as data: which words there are, what they take and what a change of them breaks.
 //!
-//! The definition itself is KDL, in `charter/language/`. It is read once, when it is first asked for.
+//! The definition itself is KDL, in `charter/language/`. The build reads it and makes tables of it.
 
 mod change;
 mod files;
+#[cfg(test)]
+mod grammar;
 mod kind;
+#[cfg(test)]
 mod load;
 mod meta;
 pub mod reference;
+#[cfg(test)]
 mod resolve;
 mod types;
 mod word;
+mod words;
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
-use std::thread;
 
 use rustc_hash::FxHashMap;
-
-use crate::kdl::{self, Text, Tree};
 
 pub use change::{Action, Change, ChangePolicy, Effect, Parties, Party};
 pub use files::{Embedded, definition, frame, pack, packs, standard};
 pub use kind::DeclaredKind;
-pub use load::Malformed;
 pub use meta::meta_words;
 pub use types::{Choice, Type};
 pub use word::{Argument, Assumed, Child, Count, Names, Property, RestProperty, Word, WordId};
 
 /// All words of the language.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Language {
-    words: Vec<Word>,
-    top: Vec<Child>,
+    words: &'static [Word],
     by_name: FxHashMap<(Option<WordId>, &'static str), Child>,
     parents: Vec<Vec<WordId>>,
-    examples: Vec<(WordId, Text<'static>)>,
 }
 
-/// The trees of the definition, in two parts of about equal size.
-static TREES: [LazyLock<Vec<(&str, Tree)>>; 2] = [LazyLock::new(|| trees(0)), LazyLock::new(|| trees(1))];
-
-static LANGUAGE: LazyLock<(Language, Vec<Malformed>)> = LazyLock::new(|| {
-    // Nothing can be done before the language is known, so it is worth a thread: one of its own, since one of a pool
-    // could take up work that waits for the language.
-    let definition = thread::scope(|scope| {
-        let second = scope.spawn(|| load::read(&TREES[1]));
-        let first = load::read(&TREES[0]);
-        first.and(second.join().expect("the reader never fails"))
-    });
-    Language::load(definition)
-});
-
-fn trees(part: usize) -> Vec<(&'static str, Tree)> {
-    let files = definition();
-    let half = files.iter().map(|(_, text)| text.len()).sum::<usize>() / 2;
-    let mut before = 0;
-    let first = files.iter().take_while(|(_, text)| {
-        before += text.len();
-        before <= half
-    });
-    let (first, second) = files.split_at(first.count());
-    [first, second][part].iter().map(|(path, text)| (*path, kdl::read(text))).collect()
-}
+static LANGUAGE: LazyLock<Language> = LazyLock::new(|| Language::new(words::WORDS, words::TOP));
 
 impl Language {
-    /// The language. The first call reads the definition.
+    /// The language.
     pub fn get() -> &'static Self {
-        &LANGUAGE.0
-    }
-
-    /// What is wrong with the definition; nothing, or the tests fail.
-    pub fn malformed() -> &'static [Malformed] {
-        &LANGUAGE.1
-    }
-
-    /// The language of a definition.
-    fn load(mut definition: load::Definition) -> (Self, Vec<Malformed>) {
-        resolve::resolve(&mut definition);
-        let language = Self { examples: definition.examples, ..Self::new(definition.words, definition.top) };
-        (language, definition.malformed)
+        &LANGUAGE
     }
 
     /// Indexes `words`, of which `top` are the words of a charter file.
-    fn new(words: Vec<Word>, top: Vec<Child>) -> Self {
+    fn new(words: &'static [Word], top: &[Child]) -> Self {
         let mut by_name = FxHashMap::default();
         let mut parents = vec![Vec::new(); words.len()];
         by_name.extend(top.iter().map(|child| ((None, words[child.word.0 as usize].name), *child)));
         for (at, word) in words.iter().enumerate() {
             let id = WordId(at as u16);
-            for child in &word.children {
+            for child in &*word.children {
                 by_name.insert((Some(id), words[child.word.0 as usize].name), *child);
                 parents[child.word.0 as usize].push(id);
             }
@@ -97,7 +59,7 @@ impl Language {
                 parents[child.0 as usize].push(id);
             }
         }
-        Self { words, top, by_name, parents, examples: Vec::new() }
+        Self { words, by_name, parents }
     }
 
     /// The word of an id.
@@ -112,7 +74,7 @@ impl Language {
 
     /// The words of a charter file.
     pub fn top_words(&self) -> &[Child] {
-        &self.top
+        words::TOP
     }
 
     /// The word of a charter file that is called `name`.
@@ -157,8 +119,8 @@ impl Language {
     }
 
     /// The examples of a word: small charters, or parts of one that stand in the usual frame.
-    pub fn examples(&self, word: WordId) -> impl Iterator<Item = Cow<'static, str>> {
-        self.examples.iter().filter(move |(of, _)| *of == word).map(|(_, text)| text.get())
+    pub fn examples(&self, word: WordId) -> impl Iterator<Item = &'static str> {
+        words::EXAMPLES.iter().filter(move |(of, _)| *of == word).map(|(_, text)| *text)
     }
 }
 
@@ -168,9 +130,11 @@ mod tests {
 
     /// What is wrong with a definition of one file.
     fn malformed(text: &str) -> Vec<String> {
-        let files: &'static [(&str, Tree)] = Box::leak(Box::new([("a.kdl", kdl::read(text))]));
-        let (_, malformed) = Language::load(load::read(files));
-        malformed.into_iter().map(|found| format!("{}: {}", found.place, found.message)).collect()
+        resolve::definition_of(&[("a.kdl", text)])
+            .malformed
+            .into_iter()
+            .map(|found| format!("{}: {}", found.place, found.message))
+            .collect()
     }
 
     fn is_reported(text: &str, expected: &str) {
@@ -235,9 +199,8 @@ mod tests {
     #[test]
     fn a_part_has_the_effect_of_an_update_of_what_it_stands_in() {
         let text = "word a \"A.\" { change add=safe update=\"breaking owner\"; prop b type=word \"B.\" }";
-        let files: &'static [(&str, Tree)] = Box::leak(Box::new([("a.kdl", kdl::read(text))]));
-        let (language, _) = Language::load(load::read(files));
-        let word = language.word(language.top("a").expect("it is defined"));
+        let definition = resolve::definition_of(&[("a.kdl", text)]);
+        let word = &definition.words[0];
         assert_eq!(word.change.add.effect, Effect::Safe);
         assert_eq!(word.properties[0].change.add.to_string(), "breaking for owner");
     }

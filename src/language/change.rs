@@ -65,7 +65,7 @@ impl Party {
 
 /// A set of parties.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Parties(u8);
+pub struct Parties(pub(super) u8);
 
 impl Parties {
     /// The same, with `party` in it.
@@ -172,17 +172,6 @@ impl ChangePolicy {
             Action::Lower => self.lower.unwrap_or(self.update),
         }
     }
-
-    /// Says what `action` does.
-    pub(super) fn set(&mut self, action: Action, change: Change) {
-        match action {
-            Action::Add => self.add = change,
-            Action::Remove => self.remove = change,
-            Action::Update => (self.update, self.raise, self.lower) = (change, None, None),
-            Action::Raise => self.raise = Some(change),
-            Action::Lower => self.lower = Some(change),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -193,10 +182,9 @@ mod tests {
     fn growing_is_an_update_unless_it_is_told_apart() {
         let breaking =
             Change { effect: Effect::Breaking, parties: [Party::Readers, Party::Owner].into_iter().collect() };
-        let mut policy = ChangePolicy::default();
-        policy.set(Action::Update, breaking);
+        let mut policy = ChangePolicy { update: breaking, ..ChangePolicy::default() };
         assert_eq!(policy.of(Action::Raise), breaking);
-        policy.set(Action::Raise, Change::default());
+        policy.raise = Some(Change::default());
         assert_eq!(policy.of(Action::Raise), Change::default());
         assert_eq!(policy.of(Action::Lower), breaking);
         assert_eq!(breaking.to_string(), "breaking for readers, owner");

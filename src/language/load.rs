@@ -1,10 +1,9 @@
 //! Reads the definition of the language from its KDL into parts, one list for each word and each block.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-
-use super::meta::Shape;
+use super::grammar::Shape;
 use super::{Action, Argument, Assumed, Change, ChangePolicy, Child, Choice, Count, DeclaredKind, Effect, Names};
 use super::{Parties, Party, Property, RestProperty, Type, Word, WordId};
 use crate::kdl::{Entry, Node, Nodes, Text, Tree, Value};
@@ -54,49 +53,20 @@ impl Place {
     }
 }
 
-/// The whole definition, before blocks are put in their places.
+/// The whole definition.
 #[derive(Default)]
-pub(super) struct Definition {
-    /// The words, with nothing in them yet.
-    pub(super) words: Vec<Word>,
+pub struct Definition {
+    /// The words; until blocks are put in their places with nothing in them.
+    pub words: Vec<Word>,
     /// What stands in each word, by its id.
     pub(super) bodies: Vec<Body>,
-    pub(super) blocks: FxHashMap<&'static str, Body>,
-    pub(super) top: Vec<Child>,
+    pub(super) blocks: BTreeMap<&'static str, Body>,
+    /// The words of a charter file.
+    pub top: Vec<Child>,
     /// Examples of words, as they stand in the definition.
-    pub(super) examples: Vec<(WordId, Text<'static>)>,
-    pub(super) malformed: Vec<Malformed>,
-}
-
-impl Definition {
-    /// Both definitions, this one first.
-    pub(super) fn and(mut self, other: Self) -> Self {
-        let words = self.words.len() as u16;
-        let moved = |id: WordId| WordId(id.0 + words);
-        let moved_child = |child: Child| Child { word: moved(child.word), ..child };
-        let moved_body = |mut body: Body| {
-            for part in &mut body.parts {
-                match part {
-                    Part::Child(child) => *child = moved_child(*child),
-                    Part::RestChild(_, word) => *word = moved(*word),
-                    _ => {}
-                }
-            }
-            body
-        };
-        self.words.extend(other.words);
-        self.bodies.extend(other.bodies.into_iter().map(moved_body));
-        self.top.extend(other.top.into_iter().map(moved_child));
-        self.examples.extend(other.examples.into_iter().map(|(word, text)| (moved(word), text)));
-        self.malformed.extend(other.malformed);
-        for (name, body) in other.blocks {
-            let place = body.place;
-            if self.blocks.insert(name, moved_body(body)).is_some() {
-                self.malformed.push(place.malformed(format!("the block `{name}` is defined twice")));
-            }
-        }
-        self
-    }
+    pub examples: Vec<(WordId, Text<'static>)>,
+    /// What is wrong with it.
+    pub malformed: Vec<Malformed>,
 }
 
 /// Reads a definition. What is malformed is left out and reported.
@@ -159,7 +129,7 @@ impl File<'_> {
             }
         };
         let change = self.policy(node, around);
-        let word = self.add(Word { declares, change, ..Word::new(name, summary) }, node);
+        let word = self.add(Word { declares, change, ..nothing_yet(name, summary) }, node);
         Child { word, count }
     }
 
@@ -189,7 +159,9 @@ impl File<'_> {
                 ("like", _) => parts.extend(strings(child).map(Part::Like)),
                 ("like-named", _) => parts.extend(strings(child).map(Part::LikeNamed)),
                 ("change", _) => {}
-                ("doc", Some(id)) => self.into.words[id.0 as usize].doc = argument_text(child).map(Text::get),
+                ("doc", Some(id)) => {
+                    self.into.words[id.0 as usize].doc = argument_text(child).map(|text| keep(text.get()));
+                }
                 ("example", Some(id)) => self.into.examples.extend(argument_text(child).map(|text| (id, text))),
                 _ => self.malformed(child.span().start, format!("`{name}` cannot stand here")),
             }
@@ -240,7 +212,8 @@ impl File<'_> {
             return Some(Part::RestProperty(RestProperty { names, summary, ty }));
         }
         if let Some(names) = key(node, "child").and_then(known) {
-            let word = Word { free_name: true, change: self.policy(node, around), ..Word::new(names.word(), summary) };
+            let word =
+                Word { free_name: true, change: self.policy(node, around), ..nothing_yet(names.word(), summary) };
             return Some(Part::RestChild(names, self.add(word, node)));
         }
         self.malformed(node.span().start, "`rest` says `prop=` or `child=`, and from where the names come");
@@ -303,7 +276,7 @@ impl File<'_> {
             for action in Action::ALL.iter().copied() {
                 let Some(said) = key(change, action.word()) else { continue };
                 if let Some(what) = effect(said) {
-                    policy.set(action, what);
+                    set(&mut policy, action, what);
                 } else {
                     let message = format!("`{said}` is not an effect, followed by parties unless it is safe");
                     self.malformed(change.span().start, message);
@@ -349,6 +322,35 @@ impl File<'_> {
     fn malformed(&mut self, offset: u32, message: impl Into<String>) {
         let place = Place { path: self.path, tree: self.tree, offset };
         self.into.malformed.push(place.malformed(message.into()));
+    }
+}
+
+/// A word that says nothing yet.
+fn nothing_yet(name: &'static str, summary: &'static str) -> Word {
+    Word {
+        name,
+        summary,
+        doc: None,
+        declares: None,
+        arguments: Cow::Borrowed(&[]),
+        properties: Cow::Borrowed(&[]),
+        children: Cow::Borrowed(&[]),
+        rest_property: None,
+        rest_child: None,
+        like_named: None,
+        change: ChangePolicy::default(),
+        free_name: false,
+    }
+}
+
+/// Says what `action` does; an update says anew what growing and shrinking do.
+fn set(policy: &mut ChangePolicy, action: Action, change: Change) {
+    match action {
+        Action::Add => policy.add = change,
+        Action::Remove => policy.remove = change,
+        Action::Update => (policy.update, policy.raise, policy.lower) = (change, None, None),
+        Action::Raise => policy.raise = Some(change),
+        Action::Lower => policy.lower = Some(change),
     }
 }
 

@@ -63,7 +63,7 @@ fn page(language: &Language, child: Child) -> String {
         text.push_str(if examples.len() == 1 { "## Example\n\n" } else { "## Examples\n\n" });
     }
     for example in examples {
-        block(&mut text, &example);
+        block(&mut text, example);
     }
     text.truncate(text.trim_end().len());
     text.push('\n');
@@ -121,7 +121,7 @@ impl Page<'_> {
 fn tables(text: &mut String, language: &Language, word: &Word, link: &dyn Fn(WordId) -> String) {
     if !word.arguments.is_empty() {
         text.push_str("| argument | type | what it says |\n|---|---|---|\n");
-        for argument in &word.arguments {
+        for argument in word.arguments.iter() {
             let needed = if argument.optional { " Optional." } else { "" };
             let ty = argument_type(argument);
             let _ = writeln!(text, "| `{}` | {ty} | {}{needed} |", argument.name, cell(argument.summary));
@@ -130,7 +130,7 @@ fn tables(text: &mut String, language: &Language, word: &Word, link: &dyn Fn(Wor
     }
     if !word.properties.is_empty() || word.rest_property.is_some() {
         text.push_str("| property | type | default | what it says |\n|---|---|---|---|\n");
-        for property in &word.properties {
+        for property in word.properties.iter() {
             let (ty, default) = (type_name(&property.ty), default(property));
             let _ = writeln!(text, "| `{}` | {ty} | {default} | {} |", property.name, cell(property.summary));
         }
@@ -149,7 +149,7 @@ fn tables(text: &mut String, language: &Language, word: &Word, link: &dyn Fn(Wor
     }
     if word.takes_children() {
         text.push_str("| inside | how often | what it says |\n|---|---|---|\n");
-        for child in &word.children {
+        for child in word.children.iter() {
             let summary = cell(language.word(child.word).summary);
             let _ = writeln!(text, "| {} | {} | {summary} |", link(child.word), often(child.count));
         }

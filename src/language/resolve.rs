@@ -1,10 +1,19 @@
 //! Puts blocks and likenesses of the definition in their places, so that every word has all that it may say.
 
-use super::load::{Body, Definition, Malformed, Part};
+use super::load::{self, Body, Definition, Malformed, Part};
 use super::{Child, Word, WordId};
+use crate::kdl;
+
+/// The definition that files give, by their paths and texts.
+pub fn definition_of(files: &[(&'static str, &str)]) -> Definition {
+    let trees: Vec<_> = files.iter().map(|(path, text)| (*path, kdl::read(text))).collect();
+    let mut definition = load::read(trees.leak());
+    resolve(&mut definition);
+    definition
+}
 
 /// Fills the words of a definition. Cycles and names that do not exist are reported.
-pub(super) fn resolve(definition: &mut Definition) {
+fn resolve(definition: &mut Definition) {
     let mut words = std::mem::take(&mut definition.words);
     let mut malformed = Vec::new();
     let names: Vec<&'static str> = words.iter().map(|word| word.name).collect();
@@ -37,16 +46,16 @@ impl Filling<'_> {
     fn fill(&mut self, body: &Body, take: Take) {
         for part in &body.parts {
             match part {
-                Part::Argument(argument) if take == Take::All => self.word.arguments.push(argument.clone()),
+                Part::Argument(argument) if take == Take::All => self.word.arguments.to_mut().push(argument.clone()),
                 Part::Argument(_) => {}
                 Part::Property(property) => {
                     let mut property = property.clone();
                     property.optional |= take == Take::Likeness;
-                    self.word.properties.push(property);
+                    self.word.properties.to_mut().push(property);
                 }
                 Part::Child(child) => {
                     let count = if take == Take::All { child.count } else { child.count.optional() };
-                    self.word.children.push(Child { word: child.word, count });
+                    self.word.children.to_mut().push(Child { word: child.word, count });
                 }
                 Part::RestProperty(rest) => {
                     if self.word.rest_property.replace(rest.clone()).is_some() {

@@ -151,15 +151,15 @@ pub struct Word {
     /// What it says, in a sentence.
     pub summary: &'static str,
     /// More about it, where the sentence does not do: Markdown paragraphs.
-    pub doc: Option<Cow<'static, str>>,
+    pub doc: Option<&'static str>,
     /// What it declares.
     pub declares: Option<DeclaredKind>,
     /// Its arguments, in order.
-    pub arguments: Vec<Argument>,
+    pub arguments: Cow<'static, [Argument]>,
     /// Its properties, in the order in which they are printed.
-    pub properties: Vec<Property>,
+    pub properties: Cow<'static, [Property]>,
     /// The words that may stand inside, in the order in which they are printed.
-    pub children: Vec<Child>,
+    pub children: Cow<'static, [Child]>,
     /// Properties whose keys the charter declares.
     pub rest_property: Option<RestProperty>,
     /// Words inside whose names the charter declares: what they look like, and from where the names come.
@@ -173,24 +173,6 @@ pub struct Word {
 }
 
 impl Word {
-    /// A word that says nothing yet.
-    pub(super) fn new(name: &'static str, summary: &'static str) -> Self {
-        Self {
-            name,
-            summary,
-            doc: None,
-            declares: None,
-            arguments: Vec::new(),
-            properties: Vec::new(),
-            children: Vec::new(),
-            rest_property: None,
-            rest_child: None,
-            like_named: None,
-            change: ChangePolicy::default(),
-            free_name: false,
-        }
-    }
-
     /// The argument that the definition calls `name`, and its position.
     pub fn argument(&self, name: &str) -> Option<(usize, &Argument)> {
         self.arguments.iter().enumerate().find(|(_, argument)| argument.name == name)

@@ -25,7 +25,7 @@ fn every_word_and_every_property_is_shown_in_an_example() {
     let mut met = BTreeSet::new();
     for (id, _) in language.words() {
         for example in language.examples(id) {
-            let (form, _) = shape(FileId(0), kdl::read(&example));
+            let (form, _) = shape(FileId(0), kdl::read(example));
             form.words().for_each(|word| words_of(word, &mut met));
         }
     }
@@ -87,8 +87,8 @@ fn every_example_is_a_sound_charter() {
     let mut found = Vec::new();
     for (id, word) in language.words() {
         for (at, example) in language.examples(id).enumerate() {
-            let whole = kdl::read(&example).nodes().any(|node| node.name().is("charter"));
-            let texts = [("example", &*example), frame()];
+            let whole = kdl::read(example).nodes().any(|node| node.name().is("charter"));
+            let texts = [("example", example), frame()];
             let of = format!("example {} of `{}`", at + 1, word.name);
             let texts = if whole { &texts[..1] } else { &texts[..] };
             found.extend(findings(texts).into_iter().map(|finding| format!("{of}: {finding}")));

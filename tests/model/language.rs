@@ -21,7 +21,7 @@ fn examples() -> Vec<(String, &'static str)> {
             } else {
                 language::frame().1
             };
-            examples.push((example.into_owned(), frame));
+            examples.push((example.to_owned(), frame));
         }
     }
     examples.push((language::frame().1.to_owned(), ""));
@@ -46,7 +46,7 @@ struct Place {
 fn places(cursor: Cursor<'_>, places: &mut Vec<Place>) {
     let word = cursor.word();
     places.push(Place { word, property: None, range: cursor.span().range() });
-    for property in &cursor.definition().properties {
+    for property in cursor.definition().properties.iter() {
         if let Some(given) = cursor.property(property.name) {
             let range = given.entry_span().range();
             places.push(Place { word, property: Some(property.name.to_owned()), range });

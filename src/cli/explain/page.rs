@@ -50,7 +50,7 @@ pub fn word(language: &Language, id: WordId, screen: Screen) -> String {
     page.rows("Inside", children.chain(rest));
     for example in language.examples(id) {
         page.heading("Example");
-        page.example(&example);
+        page.example(example);
     }
     let mut parents: Vec<String> =
         language.parents(id).iter().map(|&parent| format!("`{}`", language.word(parent).name)).collect();
@@ -76,13 +76,13 @@ fn names(names: Names) -> &'static str {
 fn usage(language: &Language, id: WordId) -> String {
     let word = language.word(id);
     let mut usage = word.name.to_owned();
-    for argument in &word.arguments {
+    for argument in word.arguments.iter() {
         let many = if argument.many { "..." } else { "" };
         let name = format!("<{}>{many}", argument.name);
         let (open, close) = if argument.optional { ("[", "]") } else { ("", "") };
         usage += &[" ", open, &name, close].concat();
     }
-    for property in &word.properties {
+    for property in word.properties.iter() {
         let text = format!("{}=<{}>", property.name, property.ty.name());
         let (open, close) = if property.optional { ("[", "]") } else { ("", "") };
         usage += &[" ", open, &text, close].concat();

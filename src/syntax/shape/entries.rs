@@ -163,7 +163,7 @@ impl Checker {
     fn unknown_property(&mut self, node: Node<'_>, word: WordId, like: Option<&'static Word>, key: Text<'_>) {
         let (name, owner) = (key.get(), node.name().get());
         let defined =
-            self.language.word(word).properties.iter().chain(like.into_iter().flat_map(|like| &like.properties));
+            self.language.word(word).properties.iter().chain(like.into_iter().flat_map(|like| like.properties.iter()));
         let known: Vec<&'static str> = defined.map(|property| property.name).collect();
         let near = nearest(&name, known.iter().copied());
         self.excused.extend(near);
