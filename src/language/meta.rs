@@ -2,6 +2,11 @@
 
 const MEANINGS: &[(&str, &str)] = &[
     (
+        "word",
+        "A word: its name, what it says, the kind of thing it declares, and how often it may stand there \
+         (`1`, `?`, `*`, `+`; any number when left out). A word inside another may only stand inside it.",
+    ),
+    (
         "arg",
         "An argument, by position. `many` takes all that follow, at least one; `to` says which kinds a `ref` names.",
     ),
