@@ -213,3 +213,23 @@ fn the_layer_test_sees_a_use_that_looks_up() {
     assert!(layer("mapping::ir::record") < layer("facts"));
     assert!(layer("mapping::interpreter") > layer("facts"));
 }
+
+/// A thread that waits for its share of a fact takes up other work: a rule among it that asks for the same fact would
+/// wait for itself.
+#[test]
+fn facts_that_use_threads_are_computed_before_the_rules() {
+    let facts = rust_files(&root().join("src/facts"));
+    let threaded: Vec<String> =
+        facts.iter().filter(|file| file.code().contains("rayon")).map(SourceText::module).collect();
+    let source = fs::read_to_string(root().join("src/facts.rs")).expect("the file is there");
+    let prepare = source.split("pub fn prepare").nth(1).and_then(|rest| rest.split("\n    }\n").next());
+    let prepare = prepare.expect("`prepare` computes what the rules share");
+    let late = |module: &&String| {
+        let fact = module.trim_start_matches("facts::");
+        !prepare.contains(&format!("self.{fact}()"))
+    };
+    let late: Vec<String> = threaded.iter().filter(late).cloned().collect();
+    assert_none("`Facts::prepare` computes every fact that uses several threads", &late);
+    let run = fs::read_to_string(root().join("src/rules.rs")).expect("the file is there");
+    assert!(run.contains("facts.prepare();"), "the rules run when that is done");
+}
