@@ -1,6 +1,7 @@
 //! Answers to questions that people ask of a charter, as data: who owns what, how a value gets somewhere.
 
 pub mod graph;
+pub mod lifecycle;
 pub mod owners;
 pub mod roles;
 pub mod why;

@@ -297,6 +297,12 @@ pub struct Graph {
     /// Only the flows that carry this object, and who owns its fields.
     #[arg(long, value_name = "OBJECT")]
     pub object: Option<String>,
+    /// The states of this object or list instead, and who decides each transition.
+    #[arg(long, value_name = "OBJECT", conflicts_with = "object")]
+    pub lifecycle: Option<String>,
+    /// The states from the side of this system: what it must send, what it must accept, and what it is not told.
+    #[arg(long, value_name = "SYSTEM", requires = "lifecycle")]
+    pub system: Option<String>,
     /// What is written.
     #[arg(long, value_name = "FORMAT", default_value = "svg")]
     pub format: GraphFormat,
@@ -311,6 +317,8 @@ const GRAPH_EXAMPLES: &str = "\
 Examples:
   charter graph shop --out shop.svg                      all systems and flows
   charter graph shop --object order --out order.svg      how one object travels, and who owns it
+  charter graph shop --lifecycle order --out states.svg  its states, and who decides each transition
+  charter graph shop --lifecycle order --system wms      what one system must send, accept, or ignore
   charter graph shop --format mermaid                    for a page that draws Mermaid
   charter graph shop --format dot | dot -Tpdf -o shop.pdf";
 

@@ -149,7 +149,8 @@ impl Territory {
         self.dimensions.iter().position(|other| *other == dimension)
     }
 
-    fn within(&self, model: &Model, whole: Part, region: &Region) -> Option<Part> {
+    /// What of a part lies in a region.
+    pub fn within(&self, model: &Model, whole: Part, region: &Region) -> Option<Part> {
         let mut part = whole;
         for named in &region.sides {
             let Some(side) = named.scope.target.and_then(|scope| self.side(Dimension::Scope(scope))) else { continue };

@@ -2,6 +2,7 @@
 
 mod dot;
 pub mod layout;
+pub mod lifecycle;
 mod mermaid;
 mod palette;
 mod svg;
@@ -15,33 +16,34 @@ pub use dot::dot;
 pub use mermaid::mermaid;
 pub use svg::svg;
 
-/// The most systems that one picture shows.
+/// The most systems, or states, that one picture shows.
 pub const MOST_SYSTEMS: usize = 120;
-/// The most pairs of systems with something between them that one picture shows.
+/// The most pairs of them with something between them that one picture shows.
 pub const MOST_LINKS: usize = 600;
 
 /// A graph that nobody could read as one picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLarge {
-    systems: usize,
+    boxes: usize,
     links: usize,
+    /// What the boxes are, and what joins them.
+    words: [&'static str; 2],
 }
 
 impl TooLarge {
     /// Refuses what is more than a picture holds; its cost is bounded by that.
-    fn check(graph: &Graph) -> Result<(), Self> {
-        let (systems, links) = (graph.systems.len(), graph.links.len());
-        let fits = systems <= MOST_SYSTEMS && links <= MOST_LINKS;
-        if fits { Ok(()) } else { Err(Self { systems, links }) }
+    fn check(boxes: usize, links: usize, words: [&'static str; 2]) -> Result<(), Self> {
+        let fits = boxes <= MOST_SYSTEMS && links <= MOST_LINKS;
+        if fits { Ok(()) } else { Err(Self { boxes, links, words }) }
     }
 }
 
 impl fmt::Display for TooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { systems, links } = self;
+        let Self { boxes, links, words: [of, with] } = self;
         write!(
             f,
-            "one picture holds {MOST_SYSTEMS} systems and {MOST_LINKS} pairs of them with flows; here are {systems} and {links}"
+            "one picture holds {MOST_SYSTEMS} {of} and {MOST_LINKS} pairs of them with {with}; here are {boxes} and {links}"
         )
     }
 }

@@ -35,6 +35,30 @@ fn an_unknown_object_is_refused_with_those_that_there_are() {
 }
 
 #[test]
+fn the_states_of_an_object_are_drawn_for_everybody_or_for_one_system() {
+    let folder = Folder::new(SOUND);
+    let shown = told(&run(folder.path(), "graph --lifecycle order --format dot"));
+    assert!(shown.starts_with("exit 0\ndigraph lifecycle {"), "{shown}");
+    let seen = told(&run(folder.path(), "graph --lifecycle order --system warehouse --format mermaid"));
+    assert!(seen.contains("as warehouse sees them"), "{seen}");
+    let written = told(&run(folder.path(), "graph --lifecycle order --out states.svg"));
+    assert!(written.starts_with("exit 0\nwrote states.svg ("), "{written}");
+    let refused = |line: &str| told(&run(folder.path(), line));
+    expect![[r#"
+        exit 2
+        ! error: `orders` has no lifecycle
+        ! help: there are `order`
+    "#]]
+    .assert_eq(&refused("graph --lifecycle orders"));
+    expect![[r#"
+        exit 2
+        ! error: there is no system `wms`
+        ! help: there are `shop`, `warehouse`
+    "#]]
+    .assert_eq(&refused("graph --lifecycle order --system wms"));
+}
+
+#[test]
 fn a_charter_with_errors_is_drawn_and_says_so() {
     let folder = Folder::new(&SOUND.replace("owner=warehouse", "owner=warehous"));
     let said = told(&run(folder.path(), "graph --out a.svg"));

@@ -14,25 +14,25 @@ use super::{TooLarge, counted, describe_link, subject, title};
 use label::Label;
 
 /// The room around everything.
-const MARGIN: i64 = 28;
+pub(super) const MARGIN: i64 = 28;
 /// The size of the title's letters.
-const TITLE: i64 = 22;
+pub(super) const TITLE: i64 = 22;
 /// The size of usual letters.
-const LETTER: i64 = 12;
+pub(super) const LETTER: i64 = 12;
 /// The size of a system's name.
-const NAME: i64 = 14;
+pub(super) const NAME: i64 = 14;
 /// The height of a line in a box.
-const ROW: i64 = 16;
+pub(super) const ROW: i64 = 16;
 /// From a box to the label of a line.
-const BEFORE_LABEL: i64 = 8;
+pub(super) const BEFORE_LABEL: i64 = 8;
 /// The length of an arrow's head.
-const ARROW: i64 = 9;
+pub(super) const ARROW: i64 = 9;
 /// The least width of a picture, so that the legend has room.
 const LEAST_WIDTH: i64 = 640;
 
 /// Draws a graph.
 pub fn svg(graph: &Graph) -> Result<String, TooLarge> {
-    TooLarge::check(graph)?;
+    TooLarge::check(graph.systems.len(), graph.links.len(), ["systems", "flows"])?;
     let labels = label::labels(graph);
     let boxes: Vec<Vec<Words>> = graph.systems.iter().enumerate().map(|(at, node)| words(graph, at, node)).collect();
     let sizes: Vec<Size> = boxes.iter().map(|words| size(words)).collect();
@@ -85,7 +85,7 @@ pub fn svg(graph: &Graph) -> Result<String, TooLarge> {
 }
 
 /// Why writing to a text cannot fail.
-const INFALLIBLE: &str = "a string takes any text";
+pub(super) const INFALLIBLE: &str = "a string takes any text";
 
 /// All that the picture shows, for those who do not see it.
 fn description(graph: &Graph) -> String {
@@ -195,12 +195,12 @@ fn draw_line(out: &mut String, graph: &Graph, index: usize, label: &Label, level
     out.push_str("</g>\n");
 }
 
-fn dashes(stroke: Stroke) -> String {
+pub(super) fn dashes(stroke: Stroke) -> String {
     if stroke.dashes.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", stroke.dashes) }
 }
 
 /// Level pieces joined by bends that leave and arrive level; the last piece ends at `end`.
-fn path(levels: &[Level], end: i64) -> String {
+pub(super) fn path(levels: &[Level], end: i64) -> String {
     let mut path = String::new();
     let mut before: Option<&Level> = None;
     for (at, level) in levels.iter().enumerate() {
