@@ -22,6 +22,7 @@ pub mod runs;
 pub mod state_tables;
 pub mod supply;
 pub mod territory;
+pub mod uses;
 pub mod wording;
 
 use std::sync::OnceLock;

@@ -1,5 +1,6 @@
 //! The list of rules; each stands in a file of its own.
 
+mod absolute_write;
 mod ambiguous_code;
 mod batch_does_not_fit;
 mod batch_overlap;
@@ -7,6 +8,7 @@ mod blind_owner;
 mod burst_backlog;
 mod class_unattainable;
 mod coarse_owner;
+mod dead_delivery;
 mod dead_end_state;
 mod dedup_window_short;
 mod derived_cycle;
@@ -16,8 +18,12 @@ mod echo_cycle;
 mod final_state_left;
 mod handover_without_delivery;
 mod input_skew;
+mod join_skew;
 mod lifecycle_too_complex;
 mod lineage_too_complex;
+mod little_headroom;
+mod lossy_relay;
+mod manual_write_into_copy;
 mod mapped_twice;
 mod misplaced_code_table;
 mod missing_bound;
@@ -33,6 +39,7 @@ mod owner_never_receives;
 mod ownership_rule_useless;
 mod ownership_too_complex;
 mod phase_missing_input;
+mod proposal_to_nobody;
 mod proposal_without_echo;
 mod protected_overwrite;
 mod publish_without_authority;
@@ -50,6 +57,7 @@ mod two_creators;
 mod two_owners;
 mod unbounded_loop;
 mod unclear_start;
+mod undeclared_writer;
 mod unfinished_source;
 mod unheard_end;
 mod unknown_code;
@@ -60,6 +68,7 @@ mod unread_status;
 mod unreadable_calendar;
 mod unused_definition;
 mod unwritten_state;
+mod update_without_authority;
 mod write_into_owner;
 
 use rayon::prelude::*;
@@ -70,6 +79,7 @@ use crate::rule::Rule;
 
 /// Every rule about a charter, by name.
 pub static RULES: &[&Rule<Facts>] = &[
+    &absolute_write::RULE,
     &ambiguous_code::RULE,
     &batch_does_not_fit::RULE,
     &batch_overlap::RULE,
@@ -77,6 +87,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &burst_backlog::RULE,
     &class_unattainable::RULE,
     &coarse_owner::RULE,
+    &dead_delivery::RULE,
     &dead_end_state::RULE,
     &dedup_window_short::RULE,
     &derived_cycle::RULE,
@@ -86,8 +97,12 @@ pub static RULES: &[&Rule<Facts>] = &[
     &final_state_left::RULE,
     &handover_without_delivery::RULE,
     &input_skew::RULE,
+    &join_skew::RULE,
     &lifecycle_too_complex::RULE,
     &lineage_too_complex::RULE,
+    &little_headroom::RULE,
+    &lossy_relay::RULE,
+    &manual_write_into_copy::RULE,
     &mapped_twice::RULE,
     &misplaced_code_table::RULE,
     &missing_bound::RULE,
@@ -103,6 +118,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &ownership_rule_useless::RULE,
     &ownership_too_complex::RULE,
     &phase_missing_input::RULE,
+    &proposal_to_nobody::RULE,
     &proposal_without_echo::RULE,
     &protected_overwrite::RULE,
     &publish_without_authority::RULE,
@@ -119,6 +135,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &two_owners::RULE,
     &unbounded_loop::RULE,
     &unclear_start::RULE,
+    &undeclared_writer::RULE,
     &unfinished_source::RULE,
     &unheard_end::RULE,
     &unknown_code::RULE,
@@ -129,6 +146,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &unreadable_calendar::RULE,
     &unused_definition::RULE,
     &unwritten_state::RULE,
+    &update_without_authority::RULE,
     &write_into_owner::RULE,
 ];
 

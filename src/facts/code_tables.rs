@@ -23,10 +23,10 @@ pub struct CodeTable<'m> {
     pub otherwise: Option<&'m Otherwise>,
 }
 
-/// Every table of codes; a table that records share through a template comes once. Records and maps are in order.
+/// Every table of codes, those of overlays as well; one that records share through a template comes once. Records and maps are in order.
 pub fn code_tables(model: &Model) -> Vec<CodeTable<'_>> {
     let mut tables: Vec<CodeTable<'_>> = Vec::new();
-    for (record, said) in model.records.iter() {
+    for (record, said) in records(model) {
         for map in maps(&said.body) {
             let rows: Vec<&CodeRow> = map.steps.iter().filter_map(row).collect();
             let slot = map.field.and_then(|field| Some(Slot { field: field.field?, part: field.part }));
@@ -43,12 +43,18 @@ pub fn code_tables(model: &Model) -> Vec<CodeTable<'_>> {
     tables
 }
 
+/// All records, and how they read under overlays, by the record that differs. Lines that are the same stand in both.
+pub fn records(model: &Model) -> impl Iterator<Item = (Id<Record>, &Record)> {
+    let variants = model.record_variants.values();
+    model.records.iter().chain(variants.filter_map(|variant| Some((variant.base.target?, &variant.element))))
+}
+
 fn row(step: &Said<Step>) -> Option<&CodeRow> {
     if let Step::Code(row) = &step.value { Some(row) } else { None }
 }
 
 /// All maps of a mapping, those inside lists and parts as well.
-fn maps(body: &[Part]) -> Vec<&Map> {
+pub fn maps(body: &[Part]) -> Vec<&Map> {
     let mut maps = Vec::new();
     let mut open: Vec<&[Part]> = vec![body];
     while let Some(body) = open.pop() {

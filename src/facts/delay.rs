@@ -116,7 +116,7 @@ impl Bound {
         if let Some(own) = latency.within {
             return Some(Self { within: own.value, span: own.span, class: None });
         }
-        let class = latency.class?;
+        let class = latency.class.filter(|_| !latency.is_unreadable)?;
         let id = class.target?;
         Some(Self { within: model.latencies[id].within?.value, span: class.span, class: Some(id) })
     }

@@ -1,5 +1,8 @@
 //! What a value loses on one hop: the steps of the records at both ends that do not come back unchanged.
 
+use rustc_hash::FxHashMap;
+
+use crate::facts::code_tables::maps;
 use crate::facts::lineage::Edge;
 use crate::mapping::ir::{Entry, Mapping, Op, Role, Table, Value};
 use crate::model::Model;
@@ -7,6 +10,7 @@ use crate::model::field::Field;
 use crate::model::flow::End;
 use crate::model::id::Id;
 use crate::model::record::Record;
+use crate::model::step::Step;
 use crate::source::Span;
 
 /// A step of a mapping that loses something.
@@ -16,6 +20,8 @@ pub struct Loss {
     pub span: Span,
     /// What it does, as "rounds to 2 digits after the point".
     pub how: String,
+    /// Whether the object surely holds more than that, and nothing is raised when it is lost.
+    pub is_certain: bool,
 }
 
 impl Loss {
@@ -29,14 +35,74 @@ impl Loss {
     }
 }
 
+/// Which way a record is gone through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Way {
+    /// From a payload to the object.
+    Read,
+    /// From the object to a payload.
+    Write,
+}
+
+/// What records lose, looked up once for each record.
+#[derive(Debug)]
+pub struct Losses<'m> {
+    model: &'m Model,
+    suspects: FxHashMap<Id<Record>, Vec<Id<Field>>>,
+    known: FxHashMap<(Id<Record>, Way, Id<Field>), Option<Loss>>,
+}
+
+impl<'m> Losses<'m> {
+    /// Of the records of a model; the fields of which a step may lose something are found by its word.
+    pub fn of(model: &'m Model) -> Self {
+        let suspects = model.records.iter().filter_map(|(id, record)| {
+            let mapped =
+                maps(&record.body).into_iter().filter(|map| map.steps.iter().any(|step| may_lose(&step.value)));
+            let fields: Vec<Id<Field>> = mapped.filter_map(|map| map.field?.field).collect();
+            (!fields.is_empty()).then_some((id, fields))
+        });
+        Self { model, suspects: suspects.collect(), known: FxHashMap::default() }
+    }
+
+    /// Whether nothing is lost anywhere.
+    pub fn is_empty(&self) -> bool {
+        self.suspects.is_empty()
+    }
+
+    /// The first loss of a field where a record is read or written, if it is a certain one.
+    pub fn at(&mut self, record: Id<Record>, way: Way, field: Id<Field>) -> Option<&Loss> {
+        if !self.suspects.get(&record)?.contains(&field) {
+            return None;
+        }
+        let model = self.model;
+        let found = self.known.entry((record, way, field)).or_insert_with(|| match way {
+            Way::Read => step(model, record, field, |value| &value.read),
+            Way::Write => step(model, record, field, |value| &value.write),
+        });
+        found.as_ref().filter(|loss| loss.is_certain)
+    }
+}
+
+/// Whether a step can lose something, by its kind.
+fn may_lose(step: &Step) -> bool {
+    match step {
+        Step::Decimal(step) => step.round.is_some(),
+        Step::Implied(step) => step.round.is_some(),
+        Step::Unit(step) => step.round.is_some(),
+        Step::Truncate(_) | Step::Part(_) | Step::Case(_) | Step::Date(_) | Step::Code(_) => true,
+        _ => false,
+    }
+}
+
 fn step(model: &Model, record: Id<Record>, field: Id<Field>, way: fn(&Value) -> &Vec<Op>) -> Option<Loss> {
     let mapping = Mapping::of(model, record)?;
     let mut open: Vec<&Entry> = mapping.body.iter().rev().collect();
     while let Some(entry) = open.pop() {
         match entry {
             Entry::Value(value) if value.slot.field == field => {
-                if let Some(how) = way(value).iter().find_map(|op| loses(op, &value.role)) {
-                    return Some(Loss { span: value.span, how });
+                let lost = way(value).iter().find_map(|op| Some((loses(op, &value.role)?, op)));
+                if let Some((how, op)) = lost {
+                    return Some(Loss { span: value.span, how, is_certain: is_certain(op, &value.role) });
                 }
             }
             Entry::List(list) => open.extend(list.body.iter().rev()),
@@ -47,12 +113,26 @@ fn step(model: &Model, record: Id<Record>, field: Id<Field>, way: fn(&Value) -> 
     None
 }
 
-/// What an operation loses of a value of a role.
-fn loses(op: &Op, role: &Role) -> Option<String> {
-    let most = match role {
+/// How many digits after the point a value of a role has at most, where that is said.
+fn most_digits(role: &Role) -> Option<u64> {
+    match role {
         Role::Decimal(digits) | Role::Amount(digits, _) | Role::Quantity(digits, _) => digits.scale,
         _ => None,
-    };
+    }
+}
+
+/// Whether an operation loses something that the object is said to hold, and tells nobody.
+fn is_certain(op: &Op, role: &Role) -> bool {
+    match op {
+        Op::Scale(..) => most_digits(role).is_some(),
+        Op::Truncate(_, raises) => raises.is_none(),
+        _ => true,
+    }
+}
+
+/// What an operation loses of a value of a role.
+fn loses(op: &Op, role: &Role) -> Option<String> {
+    let most = most_digits(role);
     match op {
         Op::Scale(digits, Some(_)) if most.is_none_or(|most| most > *digits) => {
             Some(format!("rounds to {digits} digits after the point"))

@@ -1,18 +1,20 @@
 //! Values that are written where they should not be: into their owner, into what is protected, into what is computed,
 //! and round a circle.
 //!
-//! One `publish` edge is judged once per field, by the strongest thing that speaks against it. States are not looked at:
-//! several systems decide them, each its own transitions.
+//! One `publish` edge is judged once per field, by the strongest thing that speaks against it. Of states only circles are
+//! looked at: several systems decide them, each its own transitions.
 
 use std::collections::BTreeMap;
 
 use petgraph::algo::tarjan_scc;
 
 use crate::facts::lineage::{Course, Edge, Lineage, Web, circle};
+use crate::mapping::ir::{Role, Slot};
 use crate::model::Model;
 use crate::model::field::{Field, FieldKind};
-use crate::model::flow::{Flow, Mode, Writes};
+use crate::model::flow::{Event, Flow, Mode, Writes};
 use crate::model::id::Id;
+use crate::model::lifecycle::Lifecycle;
 use crate::model::owner::Derivation;
 use crate::model::system::{AccessKind, System};
 use crate::source::Span;
@@ -28,6 +30,8 @@ pub enum Fault {
     Echo,
     /// The receiver owns it, and the source has a value of its own.
     Owner,
+    /// The same, of a quantity that the source changes: it sends what it counts, not the difference.
+    Absolute,
 }
 
 /// A write that should not be.
@@ -62,13 +66,20 @@ impl Overwrites {
     pub fn of(model: &Model, lineage: &Lineage) -> Self {
         let mut finder = Finder { model, lineage, found: BTreeMap::new() };
         for course in lineage.courses() {
-            let is_state = |field: &Id<Field>| matches!(model[*field].kind, FieldKind::Status(_));
-            if course.edges.is_empty() || course.fields.iter().any(is_state) {
+            if course.edges.is_empty() {
                 continue;
             }
+            let state = course.fields.iter().find_map(|field| match model[*field].kind {
+                FieldKind::Status(lifecycle) => Some((*field, lifecycle)),
+                _ => None,
+            });
             let mut of_course: BTreeMap<(Fault, Id<Field>, Vec<usize>), Vec<usize>> = BTreeMap::new();
             for (index, web) in course.webs.iter().enumerate() {
-                for (fault, field, hops) in finder.direct(course, web).into_iter().chain(circles(model, course, web)) {
+                let found = match state {
+                    Some(state) => returning_states(model, course, web, state),
+                    None => finder.direct(course, web).into_iter().chain(circles(model, course, web)).collect(),
+                };
+                for (fault, field, hops) in found {
                     of_course.entry((fault, field, hops)).or_default().push(index);
                 }
             }
@@ -123,19 +134,22 @@ impl Finder<'_> {
         if flow.to[edge.end].writes.is_some_and(|writes| writes.value == Writes::Delta) {
             return None;
         }
-        if !web.has(edge.from) {
-            return Some(Fault::Owner);
-        }
-        if is_guarded(flow) {
-            return None;
-        }
         let changes = self.lineage.accesses.of_field(field).iter().any(|access| {
             let said = access.of(model);
             access.system == edge.from
                 && matches!(said.kind, AccessKind::Updates | AccessKind::Creates)
                 && web.atoms.iter().any(|atom| course.is_within(model, *atom, &said.region))
         });
-        Some(if changes { Fault::Owner } else { Fault::Echo })
+        let own = if changes && is_quantity(model, field) { Fault::Absolute } else { Fault::Owner };
+        if !web.has(edge.from) {
+            return Some(own);
+        }
+        // A guard by origin or content keeps a system from answering, and not from sending a count of its own.
+        let is_versioned = flow.guard.as_ref().is_some_and(|guard| guard.version.is_some());
+        if is_versioned || (is_guarded(flow) && own == Fault::Owner) {
+            return None;
+        }
+        if changes { Some(own) } else { (!is_guarded(flow)).then_some(Fault::Echo) }
     }
 
     /// Where it is said that a system must not have a field overwritten.
@@ -226,6 +240,56 @@ impl Finder<'_> {
 /// Whether a flow does not bring a value back to where it came from.
 fn is_guarded(flow: &Flow) -> bool {
     flow.guard.as_ref().is_some_and(|guard| guard.echo.is_some() || guard.version.is_some())
+}
+
+/// Whether a field counts something.
+fn is_quantity(model: &Model, field: Id<Field>) -> bool {
+    matches!(Role::of(model, Slot { field, part: None }), Ok(Role::Quantity(..)))
+}
+
+/// Changes of state that come back: circles of `publish` edges without a guard, each of which sends when the state
+/// changes in this way, whoever changed it.
+fn returning_states(
+    model: &Model,
+    course: &Course,
+    web: &Web,
+    (status, lifecycle): (Id<Field>, Id<Lifecycle>),
+) -> Vec<(Fault, Id<Field>, Vec<usize>)> {
+    let unguarded = |edge: &&usize| {
+        let edge = &course.edges[**edge];
+        edge.mode == Mode::Publish && !edge.implied && !is_guarded(&model[edge.flow])
+    };
+    if web.edges.iter().filter(unguarded).nth(1).is_none() {
+        return Vec::new();
+    }
+    let graph = web.graph(&course.edges);
+    let mut found = Vec::new();
+    for id in &model[lifecycle].transitions {
+        let transition = &model[*id];
+        if !web.atoms.iter().any(|atom| course.is_within(model, *atom, &transition.region)) {
+            continue;
+        }
+        let sends = |event: &Event| match event {
+            Event::Transition(named) => named.target == Some(*id),
+            Event::Change(_) => true,
+            Event::Create(_) | Event::Delete(_) => false,
+        };
+        let decides = transition.by.and_then(|by| by.target);
+        let keep = |edge: usize| {
+            let on = &model[course.edges[edge].flow].on;
+            let is_left_out = course.edges[edge].left_out(model).any(|system| Some(system) == decides);
+            unguarded(&&edge) && !is_left_out && (on.is_empty() || on.iter().any(sends))
+        };
+        let open = graph.filter_map(|_, system| Some(*system), |edge, _| keep(graph[edge]).then_some(graph[edge]));
+        for group in tarjan_scc(&open).into_iter().filter(|group| group.len() > 1) {
+            let first = group.iter().copied().min_by_key(|node| (Some(open[*node]) != decides, *node));
+            let hops = first.and_then(|start| circle(&open, start, |_| true));
+            found.extend(hops.map(|hops| (Fault::Echo, status, hops)));
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
 }
 
 /// Circles of `publish` edges without a guard that do not end in the owner, for each field.

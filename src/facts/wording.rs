@@ -82,6 +82,7 @@ fn list(mut names: Vec<String>, word: &str, what: &str) -> String {
     names.truncate(MOST);
     let mut names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     if more > 0 {
+        let what = if more == 1 { what.strip_suffix('s').unwrap_or(what) } else { what };
         return format!("{} {word} {more} more {what}", names.join(", ")).replace("more more", "more");
     }
     let last = names.pop().unwrap_or_default();

@@ -20,6 +20,8 @@ pub struct Latency {
     pub head: Head,
     /// How old a value may be at most.
     pub within: Option<Said<Duration>>,
+    /// Whether a bound is said that cannot be read, which has been reported.
+    pub is_unreadable: bool,
     /// What depends on it.
     pub criticality: Option<Said<Criticality>>,
 }

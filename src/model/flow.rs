@@ -158,6 +158,8 @@ pub struct FlowLatency {
     pub class: Option<Ref<Latency>>,
     /// The bound, where it is not the class's.
     pub within: Option<Said<Duration>>,
+    /// Whether a bound is said that cannot be read, which has been reported.
+    pub is_unreadable: bool,
     /// Where it is said.
     pub span: Span,
 }

@@ -58,13 +58,17 @@ flow orders-down {
 fn check(facts: &Facts, findings: &mut Findings) {
     let model = &facts.model;
     for server in facts.loads().servers() {
-        let backlog = server.backlog();
-        let bounds = server.uses.iter().filter_map(|used| Some((used, Bound::of(model, &model.flows[used.flow])?)));
-        let broken = bounds.filter(|(_, bound)| bound.within < backlog.delay).min_by_key(|(_, bound)| bound.within);
-        if let Some((used, bound)) = broken {
-            report(model, server, backlog, used, bound, findings);
+        if let Some((used, bound)) = broken(model, server) {
+            report(model, server, server.backlog(), used, bound, findings);
         }
     }
+}
+
+/// The flow with the tightest promise that does not last through the peak.
+pub(super) fn broken<'s>(model: &Model, server: &'s Server) -> Option<(&'s Use, Bound)> {
+    let backlog = server.backlog();
+    let bounds = server.uses.iter().filter_map(|used| Some((used, Bound::of(model, &model.flows[used.flow])?)));
+    bounds.filter(|(_, bound)| bound.within < backlog.delay).min_by_key(|(_, bound)| bound.within)
 }
 
 fn report(model: &Model, server: &Server, backlog: Backlog, used: &Use, bound: Bound, findings: &mut Findings) {

@@ -1,13 +1,15 @@
 //! `mapped-twice`: a field is read from one place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Severity;
 use crate::facts::Facts;
+use crate::facts::code_tables::records;
 use crate::model::field::Field;
 use crate::model::id::Id;
 use crate::model::record::{Map, Part, ValuePart};
 use crate::rule::{Code, Findings, Rule, with_orders};
+use crate::source::Span;
 
 pub static RULE: Rule<Facts> = Rule {
     code: Code {
@@ -50,7 +52,8 @@ select different parts of the payload do not meet.",
 
 fn check(facts: &Facts, findings: &mut Findings) {
     let model = &facts.model;
-    for record in model.records.values() {
+    let mut told: BTreeSet<Span> = BTreeSet::new();
+    for (_, record) in records(model) {
         // Parts of one list meet, those of two lists do not: each list selects its own parts.
         let mut lists: Vec<&[Part]> = vec![&record.body];
         while let Some(list) = lists.pop() {
@@ -63,6 +66,9 @@ fn check(facts: &Facts, findings: &mut Findings) {
                     given.insert((id, field.part), map);
                     continue;
                 };
+                if !told.insert(field.span) {
+                    continue;
+                }
                 let name = &model[id].name;
                 findings.report(format!("`{name}` is read from two places"), |finding| {
                     finding

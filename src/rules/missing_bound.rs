@@ -55,13 +55,16 @@ fn check(facts: &Facts, findings: &mut Findings) {
     check_needs(facts, findings);
 }
 
-/// Flows on the way to a reader with a need, that say nothing about time.
+/// Flows on the way to a reader with a need, that say nothing about time. Those that run by a calendar or a poll do, or it
+/// has been reported that what they say cannot be read.
 fn check_needs(facts: &Facts, findings: &mut Findings) {
     let model = &facts.model;
     let mut silent: BTreeMap<Id<Flow>, Vec<&Miss>> = BTreeMap::new();
     for miss in facts.freshness().misses() {
         if let MissKind::Unbounded(flow) = miss.kind
             && model[flow].latency.is_none()
+            && model[flow].schedule.is_none()
+            && model[flow].poll.is_none()
         {
             silent.entry(flow).or_default().push(miss);
         }
@@ -91,6 +94,8 @@ fn check_classes(facts: &Facts, findings: &mut Findings) {
         if let Some(class) = class
             && let Some(target) = class.target
             && Bound::of(model, flow).is_none()
+            && !model[target].is_unreadable
+            && !flow.latency.as_ref().is_some_and(|latency| latency.is_unreadable)
             && facts.delays().flow(id).is_none()
         {
             unbounded.entry(target).or_default().push((id, class.span));

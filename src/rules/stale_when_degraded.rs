@@ -29,6 +29,7 @@ system shop kind=ecommerce team=it {
 }
 object stock {
     key sku
+    version stock-seq
     owner wms
     field sku string
     field on-hand quantity unit=each
@@ -48,6 +49,7 @@ system shop kind=ecommerce team=it {
 }
 object stock {
     key sku
+    version stock-seq
     owner wms
     field sku string
     field on-hand quantity unit=each

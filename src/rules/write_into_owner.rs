@@ -64,7 +64,7 @@ fn check(facts: &Facts, findings: &mut Findings) {
 }
 
 /// Where the owner is named.
-fn owner_span(facts: &Facts, write: &Overwrite) -> Option<Span> {
+pub(super) fn owner_span(facts: &Facts, write: &Overwrite) -> Option<Span> {
     let course: &Course = facts.lineage().course(*write.fields.first()?)?;
     let owner = write.hops.last()?.to;
     let source =

@@ -23,13 +23,23 @@ pub fn mutators() -> Vec<Mutator> {
         Mutator {
             name: "another owner of a field",
             finds: &[
+                "absolute-write",
                 "publish-without-authority",
                 "owner-never-receives",
                 "write-into-owner",
                 "unreachable-reader",
                 "two-owners",
             ],
-            also: &["dead-delivery", "derived-input-missing", "echo-cycle", "proposal-without-echo", "stale-reader"],
+            also: &[
+                "dead-delivery",
+                "derived-input-missing",
+                "echo-cycle",
+                "manual-write-into-copy",
+                "proposal-without-echo",
+                "stale-reader",
+                "undeclared-writer",
+                "update-without-authority",
+            ],
             places: another_owner,
         },
         Mutator {

@@ -54,10 +54,14 @@ impl<'f> Lowering<'f> {
             schedule: layers.child("schedule").map(|word| self.schedule(word)),
             poll: layers.child("poll").map(poll),
             pattern: layers.child("pattern").and_then(|pattern| choice(pattern.argument("pattern"))),
-            latency: layers.child("latency").map(|word| FlowLatency {
-                class: self.reference(word.argument("class")),
-                within: said(word.property("within"), Given::duration),
-                span: word.head(),
+            latency: layers.child("latency").map(|word| {
+                let within = said(word.property("within"), Given::duration);
+                FlowLatency {
+                    class: self.reference(word.argument("class")),
+                    within,
+                    is_unreadable: within.is_none() && word.property("within").is_some(),
+                    span: word.head(),
+                }
             }),
             delivery: layers.child("delivery").map(|word| self.delivery(&places, word)),
             answer: layers.child("answer").map(|word| self.answer(word)),

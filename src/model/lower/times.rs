@@ -15,9 +15,11 @@ use super::{Declaration, Lowering};
 impl Lowering<'_> {
     pub(super) fn lower_times(&mut self, sources: &Sources) {
         for Declaration { cursor, name } in self.declared(Kind::Latency) {
+            let within = said(cursor.property("within"), Given::duration);
             self.model.latencies.add(Latency {
                 head: head(cursor, name),
-                within: said(cursor.property("within"), Given::duration),
+                within,
+                is_unreadable: within.is_none() && cursor.property("within").is_some(),
                 criticality: choice(cursor.property("criticality")),
             });
         }
