@@ -26,26 +26,30 @@ mod records;
 mod report;
 mod resolve;
 mod scopes;
+mod share;
 mod systems;
 mod templates;
 mod times;
 mod types;
 mod values;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::model::choice::Choice;
+use crate::model::element::Reference;
 use crate::model::id::Id;
 use crate::model::key::Kind;
 use crate::model::lifecycle::Lifecycle;
 use crate::model::name::Name;
 use crate::model::object::Object;
+use crate::model::template::Template;
 use crate::source::{FileId, Sources};
 use crate::syntax::{Cursor, Form, Given};
 
 use names::Names;
+use share::Shared;
 
 /// Lowers the forms of a charter's files. Those from the file `library` on are the standard library and packs: what they
 /// declare gives way to what the charter declares. Files count in the order of their paths, however they were loaded.
@@ -54,16 +58,15 @@ pub fn build(sources: &Sources, forms: &[Form], library: FileId) -> (Model, Vec<
     charter.sort_by_key(|form| (form.file() >= library, sources.file(form.file()).path(), form.file()));
     let library = charter.split_off(charter.partition_point(|form| form.file() < library));
     let mut lowering = Lowering {
-        model: Model::default(),
-        names: Names::default(),
+        model: Shared::default(),
+        names: Shared::default(),
         declared: <Kind as Choice>::ALL.iter().map(|_| Vec::new()).collect(),
-        lifecycles_of: FxHashMap::default(),
-        template_words: Vec::new(),
-        template_used: Vec::new(),
+        lifecycles_of: Shared::default(),
+        template_words: Shared::default(),
         flow_words: Vec::new(),
         record_words: Vec::new(),
         exception_words: Vec::new(),
-        found: Vec::new(),
+        notes: Notes { comparisons: names::MOST_COMPARED, ..Notes::default() },
     };
     lowering.collect(&charter, &library);
     lowering.lower_scopes();
@@ -118,20 +121,30 @@ struct Declaration<'f> {
 
 /// A model that grows, and what was found on the way.
 struct Lowering<'f> {
-    model: Model,
-    names: Names<'f>,
+    model: Shared<Model>,
+    names: Shared<Names<'f>>,
     /// What declares a name, by kind, in the order of ids.
     declared: Vec<Vec<Declaration<'f>>>,
     /// The lifecycles of an object and of its lists, in order.
-    lifecycles_of: FxHashMap<Id<Object>, Vec<Id<Lifecycle>>>,
+    lifecycles_of: Shared<FxHashMap<Id<Object>, Vec<Id<Lifecycle>>>>,
     /// The words of all templates, by id.
-    template_words: Vec<Cursor<'f>>,
-    template_used: Vec<bool>,
+    template_words: Shared<Vec<Cursor<'f>>>,
     /// The words of all flows, records and exceptions, by id: overlays change them.
     flow_words: Vec<Cursor<'f>>,
     record_words: Vec<Cursor<'f>>,
     exception_words: Vec<Cursor<'f>>,
+    notes: Notes,
+}
+
+/// What is noted on the way, whatever is lowered.
+#[derive(Default)]
+struct Notes {
     found: Vec<Diagnostic>,
+    /// Where elements are named.
+    references: Vec<Reference>,
+    used_templates: FxHashSet<Id<Template>>,
+    /// How many more names may be compared to find those that were meant.
+    comparisons: usize,
 }
 
 impl<'f> Lowering<'f> {
@@ -141,10 +154,13 @@ impl<'f> Lowering<'f> {
     }
 
     /// A template or an overlay is read once for each definition that it is used by; what is wrong in it is said once.
-    fn finish(mut self) -> (Model, Vec<Diagnostic>) {
+    fn finish(self) -> (Model, Vec<Diagnostic>) {
         let place = |finding: &Diagnostic| finding.primary().map(|label| label.span);
-        self.found.sort_by(|a, b| (place(a), &a.code, &a.message).cmp(&(place(b), &b.code, &b.message)));
-        self.found.dedup_by(|a, b| place(a) == place(b) && a.code == b.code && a.message == b.message);
-        (self.model, self.found)
+        let Notes { mut found, references, .. } = self.notes;
+        found.sort_by(|a, b| (place(a), &a.code, &a.message).cmp(&(place(b), &b.code, &b.message)));
+        found.dedup_by(|a, b| place(a) == place(b) && a.code == b.code && a.message == b.message);
+        let mut model = self.model.into_inner().expect("nobody reads it any more");
+        model.references = references;
+        (model, found)
     }
 }

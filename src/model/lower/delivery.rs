@@ -66,10 +66,15 @@ impl<'f> Lowering<'f> {
         let finding = problems::UNKNOWN_FIELD
             .finding(format!("neither `{whole}` nor the envelope has a field `{name}`"))
             .at(given.span(), "a part of the message's key is wanted here");
-        let fields: Vec<String> = self.names.all(Self::fields_of(place)).into_iter().map(str::to_owned).collect();
+        let fields: Vec<String> = self
+            .names
+            .all(Self::fields_of(place), &mut self.notes.comparisons)
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         let mut names: Vec<&str> = fields.iter().map(String::as_str).collect();
         names.extend(envelope.iter().map(|word| &**word));
-        self.found.push(suggest(finding.allowed(names.iter().copied()), &names, name, given.span()));
+        self.notes.found.push(suggest(finding.allowed(names.iter().copied()), &names, name, given.span()));
     }
 
     fn envelope(&self) -> Vec<Box<str>> {

@@ -20,12 +20,15 @@ use super::{Declaration, Lowering};
 
 impl<'f> Lowering<'f> {
     pub(super) fn lower_flows(&mut self) {
-        for Declaration { cursor, name } in self.declared(Kind::Flow) {
-            let (layers, templates) = self.definition(cursor, TemplateKind::Flow);
-            let head = Head { templates, ..layered_head(&layers, cursor, name) };
-            let flow = self.flow(&layers, head);
+        let declared = self.declared(Kind::Flow);
+        self.flow_words = declared.iter().map(|declaration| declaration.cursor).collect();
+        let flows = self.side_by_side(&declared, |this, Declaration { cursor, name }| {
+            let (layers, templates) = this.definition(*cursor, TemplateKind::Flow);
+            let head = Head { templates, ..layered_head(&layers, *cursor, name.clone()) };
+            this.flow(&layers, head)
+        });
+        for flow in flows {
             self.model.flows.add(flow);
-            self.flow_words.push(cursor);
         }
     }
 
@@ -138,7 +141,7 @@ impl<'f> Lowering<'f> {
                 .at(given.span(), "an endpoint is named here")
                 .and(system.head.span, "the system")
                 .allowed(names.iter().copied());
-            self.found.push(suggest(finding, &names, &name, given.span()));
+            self.notes.found.push(suggest(finding, &names, &name, given.span()));
         }
         Some(EndpointRef { target, span: given.span() })
     }

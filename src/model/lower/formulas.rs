@@ -95,7 +95,7 @@ impl<'f> Lowering<'f> {
                 .at(span, "read as one name")
                 .help(format!("a minus has spaces around it: write `{difference}`"))
                 .fix(format!("write `{difference}`"), span, difference);
-            self.found.push(finding);
+            self.notes.found.push(finding);
             return None;
         }
         let width = text.len() == (span.end - span.start) as usize;
@@ -125,7 +125,7 @@ impl<'f> Lowering<'f> {
                 .finding(format!("there is no field `{text}`, and what it is compared with has no codes"))
                 .at(span, "a field or a value is wanted here")
                 .help(format!("a text stands in single quotes: `'{text}'`"));
-            self.found.push(finding);
+            self.notes.found.push(finding);
             return None;
         };
         if list.open || list.codes.iter().any(|code| code == text) {
@@ -136,7 +136,7 @@ impl<'f> Lowering<'f> {
             .finding(format!("`{text}` is no value of {}", list.called))
             .at(span, "a value is wanted here")
             .allowed(names.iter().copied().take(super::report::SHORT));
-        self.found.push(suggest(finding, &names, text, span));
+        self.notes.found.push(suggest(finding, &names, text, span));
         None
     }
 

@@ -87,7 +87,7 @@ impl<'f> Lowering<'f> {
             .at(cursor.head(), "the second time")
             .and(first, "the first time")
             .help("keep the one in `charter.kdl`");
-        self.found.push(finding);
+        self.notes.found.push(finding);
     }
 
     fn waiver(&mut self, cursor: Cursor<'f>) {

@@ -336,7 +336,7 @@ impl<'f> Lowering<'f> {
             .finding(format!("`{whole}` has no lifecycle, so it has no transition `{name}`"))
             .at(given.span(), "a transition is named here")
             .help(format!("declare its states with `lifecycle {whole}`"));
-        self.found.push(finding);
+        self.notes.found.push(finding);
     }
 }
 

@@ -88,7 +88,7 @@ impl<'f> Lowering<'f> {
                 .finding(format!("the matrix has no axis `{name}`"))
                 .at(span, "an axis is named here")
                 .allowed(names.iter().copied());
-            self.found.push(suggest(finding, &names, name, span));
+            self.notes.found.push(suggest(finding, &names, name, span));
         }
         AxisRef { target, span }
     }

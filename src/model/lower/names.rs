@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::steps::step;
 
 /// No more names than this are compared to find the ones that were meant, in all findings of one charter together.
-const MOST_COMPARED: usize = 2_000_000;
+pub(super) const MOST_COMPARED: usize = 2_000_000;
 
 /// Where a name counts: for its kind, and for parts inside one element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,7 +40,6 @@ pub(super) struct Meaning {
 #[derive(Default)]
 pub(super) struct Names<'f> {
     meanings: FxHashMap<(Space, Cow<'f, str>), Meaning>,
-    compared: usize,
 }
 
 impl<'f> Names<'f> {
@@ -68,12 +67,12 @@ impl<'f> Names<'f> {
         kinds.filter_map(|kind| Some((*kind, self.find(Space::of(*kind), name)?))).find(|(kind, _)| kind.is_named())
     }
 
-    /// The names in a space, in the order of the alphabet. Empty when too many were asked for before.
-    pub fn all(&mut self, space: Space) -> Vec<&str> {
-        if self.compared > MOST_COMPARED {
+    /// The names in a space, in the order of the alphabet. Empty when no more may be compared.
+    pub fn all(&self, space: Space, comparisons: &mut usize) -> Vec<&str> {
+        if *comparisons == 0 {
             return Vec::new();
         }
-        self.compared += self.meanings.len();
+        *comparisons = comparisons.saturating_sub(self.meanings.len());
         step(self.meanings.len());
         let mut names: Vec<&str> =
             self.meanings.keys().filter(|(of, _)| *of == space).map(|(_, name)| name.as_ref()).collect();

@@ -98,7 +98,7 @@ impl<'f> Lowering<'f> {
                 .at(span, "the object at hand")
                 .help(format!("write `{rest}`"))
                 .fix(format!("write `{rest}`"), given.span(), rest);
-            self.found.push(finding);
+            self.notes.found.push(finding);
             return None;
         }
         self.descend(start, path.segments())
@@ -167,7 +167,7 @@ impl<'f> Lowering<'f> {
                 .finding(format!("`{whole}` has no parts, so it has no `{name}`"))
                 .at(span, "a part is named here")
                 .and(field.span, "declared here");
-            self.found.push(finding);
+            self.notes.found.push(finding);
             return;
         }
         self.unknown_part(&problems::UNKNOWN_FIELD, Self::fields_of(place), &whole, name, span);

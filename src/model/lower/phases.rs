@@ -113,7 +113,7 @@ impl<'f> Lowering<'f> {
                 .finding(format!("the phase `{}` comes after itself: {trail}", phase.head.name))
                 .at(after.span, "comes back to the phase itself")
                 .help("take `after` out of the phase that comes first");
-            self.found.push(finding);
+            self.notes.found.push(finding);
         }
     }
 }

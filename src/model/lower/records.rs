@@ -27,12 +27,15 @@ impl<'f> Lowering<'f> {
             let function = self.outside_function(cursor, head(cursor, name));
             self.model.externs.add(function);
         }
-        for Declaration { cursor, name } in self.declared(Kind::Record) {
-            let (layers, templates) = self.definition(cursor, TemplateKind::Record);
-            let head = Head { templates, ..layered_head(&layers, cursor, name) };
-            let record = self.record(&layers, head);
+        let declared = self.declared(Kind::Record);
+        self.record_words = declared.iter().map(|declaration| declaration.cursor).collect();
+        let records = self.side_by_side(&declared, |this, Declaration { cursor, name }| {
+            let (layers, templates) = this.definition(*cursor, TemplateKind::Record);
+            let head = Head { templates, ..layered_head(&layers, *cursor, name.clone()) };
+            this.record(&layers, head)
+        });
+        for record in records {
             self.model.records.add(record);
-            self.record_words.push(cursor);
         }
     }
 

@@ -29,7 +29,7 @@ impl Lowering<'_> {
             .at(name.span, "the second one")
             .and(first, "the first one")
             .help("give one of them another name, or join them");
-        self.found.push(finding);
+        self.notes.found.push(finding);
     }
 
     /// A name that counts everywhere, and that nothing has.
@@ -41,7 +41,7 @@ impl Lowering<'_> {
                 .at(span, format!("{} is wanted here", kind.with_article()))
                 .and(meaning.span, format!("declared as {} here", other.with_article()));
             let finding = self.meant(finding, Space::of(kind), name, span);
-            self.found.push(finding);
+            self.notes.found.push(finding);
             return;
         }
         let code = if kind == Kind::Scope { &problems::UNKNOWN_SCOPE } else { &problems::UNKNOWN_NAME };
@@ -50,7 +50,7 @@ impl Lowering<'_> {
         if finding.help.is_none() {
             finding = finding.help(format!("declare it with `{kind} {name}`, or write the name of one that there is"));
         }
-        self.found.push(finding);
+        self.notes.found.push(finding);
     }
 
     /// A name that counts inside `whole`, and that nothing there has.
@@ -61,18 +61,18 @@ impl Lowering<'_> {
             .finding(format!("`{whole}` has no {what} `{name}`"))
             .at(span, format!("no {what} of `{whole}` has this name"));
         let finding = self.meant(finding, space, name, span);
-        self.found.push(finding);
+        self.notes.found.push(finding);
     }
 
     /// Something of another kind stands where `wanted` is.
     pub(super) fn wrong_kind(&mut self, message: String, span: Span, label: &str, declared: Span) {
         let finding = problems::WRONG_KIND.finding(message).at(span, label).and(declared, "declared here");
-        self.found.push(finding);
+        self.notes.found.push(finding);
     }
 
     /// Adds which names there are, and the one that was probably meant.
     pub(super) fn meant(&mut self, finding: Diagnostic, space: Space, name: &str, span: Span) -> Diagnostic {
-        let names = self.names.all(space);
+        let names = self.names.all(space, &mut self.notes.comparisons);
         let finding = if names.len() <= SHORT { finding.allowed(names.iter().copied()) } else { finding };
         suggest(finding, &names, name, span)
     }

@@ -52,7 +52,7 @@ impl<'f> Lowering<'f> {
     /// Notes that an element is named at a place.
     pub(super) fn used<T: Element>(&mut self, meaning: Meaning, span: Span) -> Id<T> {
         let id = Id::new(meaning.index as usize);
-        self.model.references.push(Reference { span, target: id.into() });
+        self.notes.references.push(Reference { span, target: id.into() });
         id
     }
 
@@ -106,7 +106,7 @@ impl<'f> Lowering<'f> {
             .finding(format!("`{whole}` has no lifecycle, so it has no states"))
             .at(span, "a state is named here")
             .help(format!("declare its states with `lifecycle {whole}`"));
-        self.found.push(finding);
+        self.notes.found.push(finding);
     }
 
     /// The states of several arguments. A field of a line may be owned by the state of its line or of the whole.

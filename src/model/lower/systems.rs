@@ -72,7 +72,7 @@ impl<'f> Lowering<'f> {
             .at(second.name.span, "the second one")
             .and(first, "the first one")
             .help("give one of them another name, or join them");
-        self.found.push(finding);
+        self.notes.found.push(finding);
     }
 
     fn accesses(&mut self, layers: &Layers<'f>) -> Vec<Access> {

@@ -22,7 +22,6 @@ impl<'f> Lowering<'f> {
             let of: Option<Said<TemplateKind>> = choice(cursor.property("for"));
             self.model.templates.add(Template { head: head(cursor, name), of, span: cursor.span() });
             self.template_words.push(cursor);
-            self.template_used.push(false);
         }
         for at in 0..self.template_words.len() {
             let cursor = self.template_words[at];
@@ -38,7 +37,7 @@ impl<'f> Lowering<'f> {
         let (layers, templates) = self.layers(cursor, kind);
         // An unknown template was reported, and might have said it.
         if !templates.is_empty() && templates.iter().all(|template| template.target.is_some()) {
-            self.found.extend(missing(layers.places()));
+            self.notes.found.extend(missing(layers.places()));
         }
         (layers, templates)
     }
@@ -61,7 +60,7 @@ impl<'f> Lowering<'f> {
         let mut seen = FxHashSet::default();
         while let Some(template) = waiting.pop() {
             if seen.insert(template) {
-                self.template_used[template.index()] = true;
+                self.notes.used_templates.insert(template);
                 places.push(self.template_words[template.index()]);
                 let own = &self.model.templates[template].head.templates;
                 waiting.extend(own.iter().filter_map(|template| template.target));
@@ -109,7 +108,7 @@ impl<'f> Lowering<'f> {
                         .at(span, "closes the circle")
                         .and(name.span, "declared here")
                         .help("take one `as` out of the circle");
-                    self.found.push(finding);
+                    self.notes.found.push(finding);
                 } else {
                     walk.push((target.index(), 0));
                 }
@@ -152,7 +151,7 @@ impl<'f> Lowering<'f> {
         for at in 0..self.template_words.len() {
             let template = &self.model.templates[Id::new(at)];
             let (head, cursor) = (template.head.clone(), self.template_words[at]);
-            if self.template_used[at] || self.model.library.contains(&head.span.file) {
+            if self.notes.used_templates.contains(&Id::new(at)) || self.model.library.contains(&head.span.file) {
                 continue;
             }
             match template.of.map(|of| of.value) {

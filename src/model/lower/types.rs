@@ -64,7 +64,7 @@ impl<'f> Lowering<'f> {
             is.target = None;
             let message = format!("the type `{}` restricts itself: {trail}", ty.head.name.text);
             let finding = problems::CIRCULAR_DEFINITION.finding(message).at(is.span, "comes back to the type itself");
-            self.found.push(finding.help("let one of them restrict a base type, such as `string`"));
+            self.notes.found.push(finding.help("let one of them restrict a base type, such as `string`"));
         }
         let units: Vec<Option<usize>> =
             self.model.units.iter().map(|(_, unit)| Some(unit.of?.target?.index())).collect();
@@ -77,7 +77,7 @@ impl<'f> Lowering<'f> {
             of.target = None;
             let message = format!("the unit `{}` counts itself: {trail}", unit.head.name.text);
             let finding = problems::CIRCULAR_DEFINITION.finding(message).at(of.span, "comes back to the unit itself");
-            self.found.push(finding.help("let one of them stand for itself, without `of`"));
+            self.notes.found.push(finding.help("let one of them stand for itself, without `of`"));
         }
     }
 
