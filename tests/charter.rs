@@ -3,6 +3,7 @@
 mod cli;
 mod codes;
 mod docs;
+mod evidence;
 mod example;
 mod examples;
 mod facts;

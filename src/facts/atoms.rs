@@ -59,13 +59,14 @@ impl Mentions {
         }
     }
 
-    /// The regions of the phases, along scopes that somebody tells apart already.
+    /// The regions of the phases. Where nothing differs between phases, only along scopes that somebody tells apart
+    /// already.
     pub fn phases(&mut self, model: &Model) {
+        let all = self.sets.contains_key(&Dimension::Phase);
         for phase in model.phases.values() {
             let mut region = phase.region.clone();
-            region
-                .sides
-                .retain(|side| side.scope.target.is_some_and(|scope| self.sets.contains_key(&Dimension::Scope(scope))));
+            let is_told = |scope| self.sets.contains_key(&Dimension::Scope(scope));
+            region.sides.retain(|side| all || side.scope.target.is_some_and(is_told));
             self.region(model, &region);
         }
     }
@@ -76,7 +77,11 @@ impl Mentions {
 pub struct Space {
     territory: Territory,
     classes: Vec<Vec<Vec<usize>>>,
+    /// The class of every value, by dimension.
+    class_of: Vec<Vec<usize>>,
     sizes: Vec<usize>,
+    /// How far apart the atoms of two neighbouring classes are, by dimension.
+    strides: Vec<usize>,
     len: usize,
 }
 
@@ -94,7 +99,18 @@ impl Space {
         if len > MOST_ATOMS {
             return Err(TooMany);
         }
-        Ok(Self { territory, classes, sizes, len })
+        let class_of = territory.dimensions().iter().zip(&classes).map(|(dimension, classes)| {
+            let mut class_of = vec![0; dimension.size(model)];
+            for (at, class) in classes.iter().enumerate() {
+                for value in class {
+                    class_of[*value] = at;
+                }
+            }
+            class_of
+        });
+        let class_of = class_of.collect();
+        let strides = (0..sizes.len()).map(|side| sizes[..side].iter().product()).collect();
+        Ok(Self { territory, classes, class_of, sizes, strides, len })
     }
 
     /// The space in which all of several spaces can be told apart.
@@ -135,19 +151,7 @@ impl Space {
 
     /// The classes of an atom, one per dimension.
     pub fn point(&self, atom: Atom) -> Vec<usize> {
-        let mut rest = atom.index();
-        let class = |&size: &usize| {
-            let class = rest % size;
-            rest /= size;
-            class
-        };
-        self.sizes.iter().map(class).collect()
-    }
-
-    /// The values of the class of an atom along the dimension at an index, ascending.
-    fn class(&self, atom: Atom, side: usize) -> &[usize] {
-        let stride: usize = self.sizes[..side].iter().product();
-        &self.classes[side][atom.index() / stride % self.sizes[side]]
+        (0..self.sizes.len()).map(|side| self.class_at(atom, side)).collect()
     }
 
     /// The atom with these classes, one per dimension.
@@ -155,56 +159,67 @@ impl Space {
         Atom(self.sizes.iter().zip(point).rev().fold(0, |index, (size, class)| index * size + class) as u32)
     }
 
+    /// Where a dimension stands among all, and the class of an atom along it; `None` when it does not matter here.
+    pub fn class(&self, atom: Atom, dimension: Dimension) -> Option<(usize, usize)> {
+        let side = self.side(dimension)?;
+        Some((side, self.class_at(atom, side)))
+    }
+
     /// The smallest value of an atom along a dimension; `None` when the dimension does not matter here.
     pub fn value(&self, atom: Atom, dimension: Dimension) -> Option<usize> {
-        Some(self.class(atom, self.side(dimension)?)[0])
+        let side = self.side(dimension)?;
+        Some(self.classes[side][self.class_at(atom, side)][0])
     }
 
     /// The values of an atom along the dimension at an index, ascending.
     pub fn values_of(&self, atom: Atom, side: usize) -> impl Iterator<Item = usize> {
-        self.class(atom, side).iter().copied()
+        self.classes[side][self.class_at(atom, side)].iter().copied()
     }
 
     /// The atom that contains an atom of a space that tells apart at least as much.
     pub fn containing(&self, finer: &Self, atom: Atom) -> Atom {
-        let (mut index, mut stride) = (0, 1);
-        for (side, dimension) in self.territory.dimensions().iter().enumerate() {
+        let place = |(side, dimension): (usize, &Dimension)| {
             let value = finer.value(atom, *dimension).unwrap_or_default();
-            index += stride * self.classes[side].iter().position(|class| class.contains(&value)).unwrap_or_default();
-            stride *= self.sizes[side];
-        }
-        Atom(index as u32)
+            self.class_of[side][value] * self.strides[side]
+        };
+        Atom(self.dimensions().iter().enumerate().map(place).sum::<usize>() as u32)
     }
 
-    /// Whether an atom lies in a region: along every scope that matters here, its class has one of the region's values.
+    /// Whether an atom lies in a part.
+    pub fn is_in(&self, atom: Atom, part: &Part) -> bool {
+        (0..self.sizes.len()).all(|side| part.has(side, self.class_at(atom, side)))
+    }
+
+    /// Whether an atom lies in a region, or meets it.
     pub fn is_within(&self, model: &Model, atom: Atom, region: &Region) -> bool {
-        region.sides.iter().filter_map(|side| Some((side, side.scope.target?))).all(|(side, scope)| {
-            self.side(Dimension::Scope(scope)).is_none_or(|at| {
-                let class = self.class(atom, at);
-                let mut values = side.values.iter().filter_map(|value| value.target);
-                values.any(|value| class.contains(&model.scope_values[value].position))
+        region.sides.iter().all(|named| {
+            let side = named.scope.target.and_then(|scope| self.side(Dimension::Scope(scope)));
+            side.is_none_or(|side| {
+                let class = self.class_at(atom, side);
+                let mut values = named.values.iter().filter_map(|value| value.target);
+                values.any(|value| self.class_of[side][model.scope_values[value].position] == class)
             })
         })
+    }
+
+    /// The class of an atom along the dimension at an index.
+    fn class_at(&self, atom: Atom, side: usize) -> usize {
+        atom.index() / self.strides[side] % self.sizes[side]
     }
 
     /// A point whose class along a dimension is that of another value; `None` where the dimension does not matter.
     pub fn moved(&self, point: &[usize], dimension: Dimension, value: usize) -> Option<Vec<usize>> {
         let side = self.side(dimension)?;
         let mut moved = point.to_vec();
-        moved[side] = self.classes[side].iter().position(|class| class.contains(&value))?;
+        moved[side] = *self.class_of[side].get(value)?;
         Some(moved)
     }
 
     /// The atom in the same scopes and phase whose states are the first ones: equal for all that differ in states only.
     pub fn without_states(&self, atom: Atom) -> Atom {
-        let (mut index, mut stride) = (atom.index(), 1);
-        for (dimension, size) in self.territory.dimensions().iter().zip(&self.sizes) {
-            if matches!(dimension, Dimension::State(_)) {
-                index -= index / stride % size * stride;
-            }
-            stride *= size;
-        }
-        Atom(index as u32)
+        let states = self.dimensions().iter().enumerate().filter(|(_, side)| matches!(side, Dimension::State(_)));
+        let past: usize = states.map(|(side, _)| self.class_at(atom, side) * self.strides[side]).sum();
+        Atom((atom.index() - past) as u32)
     }
 
     /// Everything.

@@ -47,6 +47,11 @@ impl Part {
         self.sides[dimension].ones()
     }
 
+    /// Whether a value of a dimension is in it.
+    pub fn has(&self, dimension: usize, value: usize) -> bool {
+        self.sides[dimension].contains(value)
+    }
+
     /// Whether all values of a dimension are in it.
     pub fn is_whole(&self, dimension: usize) -> bool {
         self.sides[dimension].is_full()

@@ -134,6 +134,20 @@ impl Freshness {
         self.age_from(lineage, field, (atom, system), regard, None)
     }
 
+    /// How old a value of a course can stay at a system in a case.
+    fn lasting(
+        &self,
+        model: &Model,
+        field: Id<Field>,
+        (course, web): (usize, usize),
+        (atom, system): (Atom, Id<System>),
+    ) -> Option<Duration> {
+        let way = self.arrivals[course][web].age(system, Regard::Lasting)?;
+        let base =
+            model[field].derivation.and_then(|derivation| self.bases[derivation.index()].at(atom, Regard::Lasting));
+        Some(Duration(way.saturating_add(base.map_or(0, |base| base.time.0))))
+    }
+
     fn age_from(
         &self,
         lineage: &Lineage,

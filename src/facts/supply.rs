@@ -11,7 +11,7 @@ use fixedbitset::FixedBitSet;
 
 use crate::facts::accesses::AccessId;
 use crate::facts::atoms::{Atom, Space};
-use crate::facts::lineage::{Course, Lineage};
+use crate::facts::lineage::{Course, Lineage, Web};
 use crate::facts::ownership::Ownership;
 use crate::facts::territory::Dimension;
 use crate::model::Model;
@@ -114,17 +114,19 @@ impl Finder<'_> {
             return;
         }
         let Ok(space) = Space::join(self.model, [&course.space, &whole.space]) else { return };
+        let webs_at = |atom: Atom| {
+            let web = course.web_index(course.space.containing(&space, atom));
+            (web, whole.web_index(whole.space.containing(&space, atom)))
+        };
+        let webs: Vec<(Option<usize>, Option<usize>)> = space.atoms().map(webs_at).collect();
         for owner in owners {
-            let states = space.atoms().map(|atom| {
-                let owns = course.web(course.space.containing(&space, atom)).is_some_and(|web| web.is_owner(owner));
-                let web = whole.web(whole.space.containing(&space, atom))?;
-                let asked = web.edges.iter().any(|edge| {
-                    let edge = &whole.edges[*edge];
-                    edge.to == owner && edge.mode == Mode::Propose
-                });
-                owns.then_some(web.has(owner) || asked)
-            });
-            let states: Vec<Option<bool>> = states.collect();
+            let has: Vec<bool> = whole.webs.iter().map(|web| web.has(owner) || is_asked(whole, web, owner)).collect();
+            let owns: Vec<bool> = course.webs.iter().map(|web| web.is_owner(owner)).collect();
+            let state = |(web, instances): &(Option<usize>, Option<usize>)| {
+                let has = has[(*instances)?];
+                web.is_some_and(|web| owns[web]).then_some(has)
+            };
+            let states: Vec<Option<bool>> = webs.iter().map(state).collect();
             let makers = whole.webs.first().map_or(Vec::new(), |web| web.owners.clone());
             self.report(whole, &space, &states, (owner, Need::Owner), &course.fields, &makers);
         }
@@ -292,6 +294,11 @@ fn legacy_phases(model: &Model, ownership: &Ownership) -> BTreeMap<Id<System>, F
         }
     }
     found
+}
+
+/// Whether a system is asked for something in a graph.
+fn is_asked(course: &Course, web: &Web, system: Id<System>) -> bool {
+    web.edges.iter().map(|edge| &course.edges[*edge]).any(|edge| edge.to == system && edge.mode == Mode::Propose)
 }
 
 /// Who owns the value in the first case in which it is missing.

@@ -1,6 +1,6 @@
 //! Derived values: as old as the oldest input where they are computed, and how far apart their inputs are.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::{Age, Freshness, Regard};
 use crate::facts::atoms::{Atom, Space};
@@ -11,13 +11,18 @@ use crate::model::id::Id;
 use crate::model::owner::Derivation;
 use crate::syntax::values::Duration;
 
-/// The ages of a derived value where it is computed, by the atoms of its course.
+/// The ages of a derived value where it is computed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bases {
-    freshest: BTreeMap<Atom, Age>,
-    lasting: BTreeMap<Atom, Age>,
+    ages: Vec<Age>,
+    /// By the atoms of its course, which of them.
+    freshest: Vec<Option<usize>>,
+    lasting: Vec<Option<usize>>,
     pub(super) skew: Option<Skew>,
 }
+
+/// The oldest and the freshest of the inputs, by their indices among the ages.
+type Extremes = Option<((Id<Field>, usize), (Id<Field>, usize))>;
 
 /// Two inputs of a derived value that are farthest apart in age.
 #[derive(Clone, Debug)]
@@ -34,10 +39,11 @@ pub struct Skew {
 
 impl Bases {
     pub(super) fn at(&self, atom: Atom, regard: Regard) -> Option<&Age> {
-        match regard {
-            Regard::Freshest => self.freshest.get(&atom),
-            Regard::Lasting => self.lasting.get(&atom),
-        }
+        let known = match regard {
+            Regard::Freshest => &self.freshest,
+            Regard::Lasting => &self.lasting,
+        };
+        known.get(atom.index()).copied().flatten().map(|age| &self.ages[age])
     }
 }
 
@@ -69,7 +75,13 @@ fn inputs<'a>(model: &'a Model, lineage: &'a Lineage, id: Id<Derivation>) -> imp
     places.flat_map(|place| lineage.leaves.under(place)).copied()
 }
 
-fn base(model: &Model, lineage: &Lineage, freshness: &Freshness, made: &[Option<Bases>], id: Id<Derivation>) -> Bases {
+fn base(
+    model: &Model,
+    lineage: &Lineage,
+    freshness: &Freshness,
+    before: &[Option<Bases>],
+    id: Id<Derivation>,
+) -> Bases {
     let mut bases = Bases::default();
     let derivation = &model.derivations[id];
     let Some(field) = derivation.path.target.and_then(|place| place.field) else { return bases };
@@ -79,34 +91,68 @@ fn base(model: &Model, lineage: &Lineage, freshness: &Freshness, made: &[Option<
     inputs.dedup();
     let spaces = inputs.iter().filter_map(|input| lineage.course(*input)).map(|input| &input.space);
     let Ok(joint) = Space::join(model, spaces.chain([&course.space])) else { return bases };
+    bases.freshest = vec![None; course.space.len()];
+    bases.lasting = vec![None; course.space.len()];
+    // Ages are the same wherever the inputs have the same graphs, and start with the same ages.
+    let mut made: FxHashMap<Vec<usize>, [Extremes; 2]> = FxHashMap::default();
+    let mut alike = Vec::new();
     for fine in joint.atoms() {
         let atom = course.space.containing(&joint, fine);
         let Some(web) = course.web(atom) else { continue };
         let by = derivation.by.and_then(|by| by.target).or(web.owners.first().copied());
         let Some(by) = by.filter(|by| web.is_owner(*by)) else { continue };
-        for regard in [Regard::Freshest, Regard::Lasting] {
-            let age = |input: &Id<Field>| {
-                let atom = lineage.course(*input)?.space.containing(&joint, fine);
-                let derived = model[*input].derivation.and_then(|id| made[id.index()].as_ref()?.at(atom, regard));
-                Some((*input, freshness.age_from(lineage, *input, (atom, by), regard, derived)?))
-            };
-            let ages: Vec<(Id<Field>, Age)> = inputs.iter().filter_map(age).collect();
-            let oldest = ages.iter().rev().max_by_key(|(_, age)| age.time);
-            let freshest = ages.iter().min_by_key(|(_, age)| age.time);
-            let (Some(oldest), Some(freshest)) = (oldest, freshest) else { continue };
-            let known = match regard {
-                Regard::Freshest => &mut bases.freshest,
-                Regard::Lasting => &mut bases.lasting,
-            };
-            let worst = known.entry(atom).or_default();
-            if oldest.1.time >= worst.time {
-                *worst = oldest.1.clone();
-            }
-            let apart = Duration(oldest.1.time.0 - freshest.1.time.0);
-            if regard == Regard::Lasting && bases.skew.as_ref().is_none_or(|skew| apart > skew.apart) {
-                bases.skew = Some(Skew { apart, older: oldest.clone(), fresher: freshest.clone(), atom });
-            }
+        alike.clear();
+        alike.push(by.index());
+        for input in &inputs {
+            let Some(of_input) = lineage.course(*input) else { continue };
+            let there = of_input.space.containing(&joint, fine);
+            let is_derived = model[*input].derivation.is_some();
+            alike.push(if is_derived { there.index() } else { of_input.web_index(there).map_or(0, |web| web + 1) });
         }
+        let known = made.get(&alike).copied();
+        let extremes = known.unwrap_or_else(|| {
+            [Regard::Freshest, Regard::Lasting].map(|regard| {
+                let age = |input: &Id<Field>| {
+                    let atom = lineage.course(*input)?.space.containing(&joint, fine);
+                    let derived = model[*input].derivation;
+                    let derived = derived.and_then(|id| before[id.index()].as_ref()?.at(atom, regard));
+                    Some((*input, freshness.age_from(lineage, *input, (atom, by), regard, derived)?))
+                };
+                extremes(&mut bases.ages, inputs.iter().filter_map(age))
+            })
+        });
+        if known.is_none() {
+            made.insert(alike.clone(), extremes);
+        }
+        bases.take(atom, extremes);
     }
     bases
+}
+
+impl Bases {
+    /// Keeps the oldest ages of an atom, and the inputs that are farthest apart.
+    fn take(&mut self, atom: Atom, [freshest, lasting]: [Extremes; 2]) {
+        for (known, extremes) in [(&mut self.freshest, freshest), (&mut self.lasting, lasting)] {
+            let Some(((_, oldest), _)) = extremes else { continue };
+            let worst = &mut known[atom.index()];
+            if worst.is_none_or(|worst| self.ages[oldest].time > self.ages[worst].time) {
+                *worst = Some(oldest);
+            }
+        }
+        let Some((oldest, freshest)) = lasting else { return };
+        let apart = Duration(self.ages[oldest.1].time.0 - self.ages[freshest.1].time.0);
+        if self.skew.as_ref().is_none_or(|skew| apart > skew.apart) {
+            let input = |(field, age): (Id<Field>, usize)| (field, self.ages[age].clone());
+            self.skew = Some(Skew { apart, older: input(oldest), fresher: input(freshest), atom });
+        }
+    }
+}
+
+/// The first of the oldest and the first of the freshest inputs; their ages are kept.
+fn extremes(kept: &mut Vec<Age>, ages: impl Iterator<Item = (Id<Field>, Age)>) -> Extremes {
+    let ages: Vec<(Id<Field>, Age)> = ages.collect();
+    let (oldest, oldest_age) = ages.iter().rev().max_by_key(|(_, age)| age.time)?.clone();
+    let (freshest, freshest_age) = ages.into_iter().min_by_key(|(_, age)| age.time)?;
+    kept.extend([oldest_age, freshest_age]);
+    Some(((oldest, kept.len() - 2), (freshest, kept.len() - 1)))
 }

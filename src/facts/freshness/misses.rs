@@ -54,13 +54,18 @@ type Need = (AccessId, Option<Id<Derivation>>);
 /// All misses, in the order of systems and declarations.
 pub(super) fn misses(model: &Model, lineage: &Lineage, freshness: &Freshness) -> Vec<Miss> {
     let mut found: BTreeMap<Alike, Miss> = BTreeMap::new();
-    for course in lineage.courses() {
+    for (index, course) in lineage.courses().iter().enumerate() {
         for ((access, _), fields) in needs(model, lineage, course) {
             let said = access.of(model);
             let Some(within) = said.within else { continue };
             let region = course.space.within(model, course.space.whole(), &said.region);
             let Some(region) = region.filter(|_| said.region.is_known()) else { continue };
-            for (atom, _) in course.cases().filter(|(atom, _)| region.contains(&course.space.point(*atom))) {
+            for atom in course.space.atoms().filter(|atom| course.space.is_in(*atom, &region)) {
+                let Some(web) = course.web_index(atom) else { continue };
+                let lasting = freshness.lasting(model, fields[0], (index, web), (atom, access.system));
+                if lasting.is_none_or(|lasting| lasting <= within.value) {
+                    continue;
+                }
                 let age = |regard| freshness.age(model, lineage, fields[0], (atom, access.system), regard);
                 let Some(lasting) = age(Regard::Lasting).filter(|age| age.time > within.value) else { continue };
                 let Some(freshest) = age(Regard::Freshest) else { continue };

@@ -1,6 +1,7 @@
 //! The ages in one graph: the quickest way to every system, and the way by which old values last longest.
 
 use std::cmp::Reverse;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use petgraph::algo::tarjan_scc;
@@ -41,6 +42,15 @@ struct Came {
 }
 
 impl Arrivals {
+    /// How old the value is at a system, in milliseconds; `None` where it does not come.
+    pub(super) fn age(&self, system: Id<System>, regard: Regard) -> Option<u64> {
+        let farthest = match regard {
+            Regard::Freshest => &self.freshest,
+            Regard::Lasting => &self.lasting,
+        };
+        farthest.get(&system).map(|(_, age)| *age)
+    }
+
     /// The edges from the owner to a system, each with whether it overwrites there; `None` where it does not come.
     pub(super) fn way(&self, course: &Course, system: Id<System>, regard: Regard) -> Option<Vec<(usize, bool)>> {
         let farthest = match regard {
@@ -111,9 +121,10 @@ fn tells(model: &Model, course: &Course, edge: &Edge, owner: Id<System>) -> bool
 }
 
 /// What comes next: how old, by which edge, and where.
-type Next = (u64, Option<usize>, Id<System>);
+type Next = (u64, usize, Id<System>);
 
-/// The quickest way to every system: Dijkstra's algorithm, with ties broken by the order of edges.
+/// The quickest way to every system from some whose ages are settled: Dijkstra's algorithm, with ties broken by the order
+/// of edges.
 fn quickest(
     course: &Course,
     edges: &[usize],
@@ -124,24 +135,20 @@ fn quickest(
     for &edge in edges {
         leaving.entry(course.edges[edge].from).or_default().push(edge);
     }
-    let mut found: BTreeMap<Id<System>, Came> = BTreeMap::new();
+    let mut found: BTreeMap<Id<System>, Came> = starts.into_iter().collect();
     let mut open: BinaryHeap<Reverse<Next>> = BinaryHeap::new();
-    let mut known: BTreeMap<Id<System>, Came> = BTreeMap::new();
-    for (system, came) in starts {
-        open.push(Reverse((came.age, came.by, system)));
-        known.insert(system, came);
-    }
-    while let Some(Reverse((age, by, system))) = open.pop() {
-        if found.contains_key(&system) {
-            continue;
-        }
-        let start = known.get(&system).filter(|came| came.age == age && came.by == by);
-        found.insert(system, start.copied().unwrap_or(Came { age, by, overwrites: false }));
+    let leave = |open: &mut BinaryHeap<Reverse<Next>>, system: Id<System>, age: u64| {
         for &edge in leaving.get(&system).into_iter().flatten() {
-            let to = course.edges[edge].to;
-            if !found.contains_key(&to) {
-                open.push(Reverse((age.saturating_add(steps[edge].time.0), Some(edge), to)));
-            }
+            open.push(Reverse((age.saturating_add(steps[edge].time.0), edge, course.edges[edge].to)));
+        }
+    };
+    for (system, came) in &found {
+        leave(&mut open, *system, came.age);
+    }
+    while let Some(Reverse((age, edge, system))) = open.pop() {
+        if let Entry::Vacant(unknown) = found.entry(system) {
+            unknown.insert(Came { age, by: Some(edge), overwrites: false });
+            leave(&mut open, system, age);
         }
     }
     found
@@ -180,14 +187,7 @@ fn longest(
             .copied()
             .filter(|edge| systems.contains(&course.edges[*edge].from) && systems.contains(&course.edges[*edge].to))
             .collect();
-        if inside.is_empty() {
-            found.extend(entered);
-        } else {
-            let fixed: BTreeMap<Id<System>, Came> = entered.iter().copied().collect();
-            let mut within = quickest(course, &inside, steps, entered);
-            within.extend(fixed);
-            found.extend(within);
-        }
+        found.extend(quickest(course, &inside, steps, entered));
     }
     found
 }

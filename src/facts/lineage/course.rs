@@ -41,8 +41,8 @@ pub struct Course {
     web_of: Vec<Option<u32>>,
 }
 
-/// What makes two graphs the same: owners, edges, handovers.
-type Ways = (Vec<Id<System>>, Vec<usize>, Vec<usize>);
+/// What makes two graphs the same: how many owners and edges there are, owners, edges and handovers.
+type Ways = Vec<usize>;
 
 /// Why a system decides a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -108,8 +108,7 @@ impl Course {
 
     /// Why a system decides the value in an atom.
     pub fn source(&self, atom: Atom, system: Id<System>) -> Option<Source> {
-        let point = self.space.point(atom);
-        let decides = |authority: &&Authority| authority.system == system && authority.part.contains(&point);
+        let decides = |authority: &&Authority| authority.system == system && self.space.is_in(atom, &authority.part);
         self.authorities.iter().find(decides).map(|authority| authority.source)
     }
 
@@ -128,10 +127,14 @@ impl Course {
     pub fn is_elsewhere(&self, model: &Model, atom: Atom, flow: Id<Flow>) -> bool {
         let flow = &model[flow];
         let Some(from) = flow.from.as_ref().and_then(|from| from.system?.target) else { return false };
-        let phase = |atom: Atom| self.space.value(atom, Dimension::Phase);
+        let phase = self.space.class(atom, Dimension::Phase);
+        let owns = |authority: &Authority| {
+            let is_now = phase.is_none_or(|(side, class)| authority.part.has(side, class));
+            authority.system == from && is_now
+        };
         flow.region.is_everything()
             && self.web(atom).is_some_and(|web| !web.has(from))
-            && self.cases().any(|(other, web)| web.is_owner(from) && phase(other) == phase(atom))
+            && self.authorities.iter().any(owns)
     }
 
     /// How people say a set of atoms of this course, as short as what is settled allows.
@@ -266,15 +269,20 @@ impl Plan<'_> {
     fn weave(&self, course: &mut Course, kind: Kind) {
         let live = course.space.live(self.model);
         let mut made: FxHashMap<Ways, u32> = FxHashMap::default();
+        let mut ways = Ways::default();
         for atom in course.space.atoms() {
-            let point = course.space.point(atom);
-            let web = owners(course, &live, &point, matches!(kind, Kind::Value(_))).map(|owners| {
-                let (edges, handovers) = self.live_edges(course, kind, &point, &owners);
-                *made.entry((owners, edges, handovers)).or_insert_with_key(|(owners, edges, handovers)| {
-                    let web = Web::new(&course.edges, owners.clone(), edges.clone(), handovers.clone());
-                    course.webs.push(web);
-                    course.webs.len() as u32 - 1
-                })
+            ways.clear();
+            let web = owners(course, &live, atom, matches!(kind, Kind::Value(_))).map(|owners| {
+                let (edges, handovers) = self.live_edges(course, kind, atom, &owners);
+                ways.extend([owners.len(), edges.len()]);
+                ways.extend(owners.iter().map(|owner| owner.index()).chain(edges.iter().chain(&handovers).copied()));
+                if let Some(web) = made.get(&ways) {
+                    return *web;
+                }
+                course.webs.push(Web::new(&course.edges, owners, edges, handovers));
+                let web = course.webs.len() as u32 - 1;
+                made.insert(ways.clone(), web);
+                web
             });
             if let Some(web) = web {
                 course.webs[web as usize].atoms.push(atom);
@@ -283,30 +291,28 @@ impl Plan<'_> {
         }
     }
 
-    /// The edges that are live at a point, and those by which an owner takes the value over.
-    fn live_edges(
-        &self,
-        course: &Course,
-        kind: Kind,
-        point: &[usize],
-        owners: &[Id<System>],
-    ) -> (Vec<usize>, Vec<usize>) {
-        let is_live = |index: &usize| {
-            let edge = &course.edges[*index];
-            let in_part = course.parts[*index].as_ref().is_some_and(|part| part.contains(point));
-            let left_out: Vec<Id<System>> = edge.left_out(self.model).collect();
+    /// The edges that are live in an atom, and those by which an owner takes the value over.
+    fn live_edges(&self, course: &Course, kind: Kind, atom: Atom, owners: &[Id<System>]) -> (Vec<usize>, Vec<usize>) {
+        let (mut live, mut handovers) = (Vec::new(), Vec::new());
+        for (index, edge) in course.edges.iter().enumerate() {
+            let in_part = course.parts[index].as_ref().is_some_and(|part| course.space.is_in(atom, part));
             let travels = edge.implied || matches!(kind, Kind::Whole(_));
-            in_part && (travels || !owners.iter().all(|owner| left_out.contains(owner)))
-        };
-        (0..course.edges.len()).filter(is_live).partition(|index| {
-            let edge = &course.edges[*index];
-            !(self.takes_over.contains(&(edge.flow, edge.to))
-                || (owners.contains(&edge.to) && self.is_told(course, edge, point, owners)))
-        })
+            let leaves_out = |owner: &Id<System>| edge.left_out(self.model).any(|other| other == *owner);
+            if !in_part || (!travels && owners.iter().all(leaves_out)) {
+                continue;
+            }
+            let is_told = || owners.contains(&edge.to) && self.is_told(course, edge, atom, owners);
+            if self.takes_over.contains(&(edge.flow, edge.to)) || is_told() {
+                handovers.push(index);
+            } else {
+                live.push(index);
+            }
+        }
+        (live, handovers)
     }
 
-    /// Whether all that an edge brings at a point is the change of state by which its source stops to own.
-    fn is_told(&self, course: &Course, edge: &Edge, point: &[usize], owners: &[Id<System>]) -> bool {
+    /// Whether all that an edge brings in an atom is the change of state by which its source stops to own.
+    fn is_told(&self, course: &Course, edge: &Edge, atom: Atom, owners: &[Id<System>]) -> bool {
         let flow = &self.model[edge.flow];
         !owners.contains(&edge.from)
             && !flow.on.is_empty()
@@ -317,7 +323,8 @@ impl Plan<'_> {
                     let lifecycle = Dimension::State(transition.lifecycle);
                     let states = &self.model.lifecycles[transition.lifecycle].states;
                     let before = states.iter().position(|state| *state == from);
-                    let before = before.and_then(|state| course.space.moved(point, lifecycle, state));
+                    let before =
+                        before.and_then(|state| course.space.moved(&course.space.point(atom), lifecycle, state));
                     before.is_some_and(|before| {
                         let mut deciding = course.authorities.iter().filter(|other| other.part.contains(&before));
                         deciding.any(|other| other.system == edge.from)
@@ -327,12 +334,12 @@ impl Plan<'_> {
     }
 }
 
-/// Who decides at a live point; `None` where that is not settled.
-fn owners(course: &Course, live: &[Part], point: &[usize], one_owner: bool) -> Option<Vec<Id<System>>> {
-    if !live.iter().any(|part| part.contains(point)) {
+/// Who decides in a live atom; `None` where that is not settled.
+fn owners(course: &Course, live: &[Part], atom: Atom, one_owner: bool) -> Option<Vec<Id<System>>> {
+    if !live.iter().any(|part| course.space.is_in(atom, part)) {
         return None;
     }
-    let deciding = course.authorities.iter().filter(|authority| authority.part.contains(point));
+    let deciding = course.authorities.iter().filter(|authority| course.space.is_in(atom, &authority.part));
     let mut owners: Vec<Id<System>> = deciding.map(|authority| authority.system).collect();
     owners.sort_unstable();
     owners.dedup();

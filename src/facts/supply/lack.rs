@@ -2,6 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use petgraph::Direction;
+use petgraph::algo::tarjan_scc;
+use petgraph::graphmap::DiGraphMap;
+
 use crate::facts::atoms::{Atom, Space};
 use crate::facts::lineage::{Course, Lineage, Web};
 use crate::facts::territory::Dimension;
@@ -111,23 +115,16 @@ impl Group {
                 hops.insert((edge.from, edge.to));
             }
         }
-        let mut senders: BTreeSet<Id<System>> = hops.iter().map(|(from, _)| *from).collect();
-        let sends_without = !senders.is_empty();
-        let mut followers = BTreeSet::new();
+        let sends_without = !hops.is_empty();
+        let graph: DiGraphMap<Id<System>, ()> = DiGraphMap::from_edges(&hops);
         // Those to whom nobody without the value sends come first; of a circle, the first system does.
-        while let Some(&any) = senders.first() {
-            let is_first =
-                |system: &&Id<System>| !hops.iter().any(|(from, to)| to == *system && senders.contains(from));
-            let first = senders.iter().find(is_first).copied().unwrap_or(any);
-            let mut open = vec![first];
-            senders.remove(&first);
-            while let Some(system) = open.pop() {
-                for (_, to) in hops.iter().filter(|(from, to)| *from == system && *to != first) {
-                    if followers.insert(*to) && senders.remove(to) {
-                        open.push(*to);
-                    }
-                }
-            }
+        let mut followers = BTreeSet::new();
+        for circle in tarjan_scc(&graph) {
+            let is_fed = |system: &Id<System>| {
+                graph.neighbors_directed(*system, Direction::Incoming).any(|from| !circle.contains(&from))
+            };
+            let first = circle.iter().min().copied().filter(|_| !circle.iter().any(is_fed));
+            followers.extend(circle.into_iter().filter(|system| Some(*system) != first));
         }
         Self { holders, followers, sends_without }
     }
