@@ -46,16 +46,23 @@ impl Analysis {
 
 /// Findings about something that is nowhere to be found: a part of the charter that could not be read may have it.
 const ABSENCES: &[&str] = &[
+    "dead-delivery",
     "derived-input-missing",
+    "join-skew",
+    "lossy-relay",
+    "manual-write-into-copy",
     "no-owner",
     "owner-never-receives",
     "phase-missing-input",
+    "proposal-to-nobody",
     "publish-without-authority",
+    "undeclared-writer",
     "unknown-name",
     "unknown-scope",
     "unknown-waiver",
     "unreachable-reader",
     "unused-definition",
+    "update-without-authority",
 ];
 
 /// One file, read and shaped.

@@ -10,6 +10,7 @@ use crate::facts::Facts;
 use crate::model::governance::Waiver;
 use crate::model::name::Said;
 use crate::rule::{Code, with_parcels};
+use crate::source::Span;
 
 /// What waivers themselves can be wrong about.
 pub static CODES: &[&Code] = &[&EXPIRED_WAIVER, &UNKNOWN_WAIVER, &UNUSED_WAIVER];
@@ -160,4 +161,5 @@ fn unused(waiver: &Waiver) -> Diagnostic {
         .finding(format!("nothing needs this waiver of `{}`", waiver.code))
         .at(waiver.span, format!("no such finding is about {on}"))
         .help("remove it; or name the element that the finding names")
+        .fix("take it out with `/-`", Span { end: waiver.span.start, ..waiver.span }, "/-")
 }

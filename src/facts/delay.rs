@@ -5,12 +5,14 @@
 //! that fail are not in it, and neither is the time of people who answer exceptions.
 
 use crate::facts::figures;
+use crate::facts::lineage::as_it_reads;
 use crate::facts::runs::{Gap, Runs};
 use crate::model::Model;
 use crate::model::calendar::{Calendar, Latency};
 use crate::model::flow::{Flow, Via};
 use crate::model::id::Id;
 use crate::model::system::System;
+use crate::model::template::Variant;
 use crate::source::Span;
 use crate::syntax::values::Duration;
 
@@ -19,6 +21,7 @@ use crate::syntax::values::Duration;
 pub struct Delays {
     runs: Vec<Option<Runs>>,
     flows: Vec<Option<Delay>>,
+    variants: Vec<Option<Delay>>,
 }
 
 /// The worst-case delay of one flow.
@@ -83,7 +86,8 @@ impl Delays {
     pub fn of(model: &Model) -> Self {
         let runs: Vec<Option<Runs>> = model.calendars.values().map(Runs::of).collect();
         let flows = model.flows.values().map(|flow| delay(model, &runs, flow)).collect();
-        Self { runs, flows }
+        let variants = model.flow_variants.values().map(|variant| delay(model, &runs, &variant.element)).collect();
+        Self { runs, flows, variants }
     }
 
     /// How far apart the runs of a calendar are; `None` where it does not run or cannot be read.
@@ -97,10 +101,20 @@ impl Delays {
     }
 
     /// A promise that is shorter than what the flow takes by the way it is built.
-    pub fn broken_promise(&self, model: &Model, flow: Id<Flow>) -> Option<(Bound, &Delay)> {
-        let bound = Bound::of(model, &model.flows[flow])?;
-        let delay = self.flow(flow).filter(|delay| delay.total() > bound.within)?;
+    pub fn broken_promise(
+        &self,
+        model: &Model,
+        flow: Id<Flow>,
+        variant: Option<Id<Variant<Flow>>>,
+    ) -> Option<(Bound, &Delay)> {
+        let bound = Bound::of(model, as_it_reads(model, flow, variant))?;
+        let delay = self.flow_under(flow, variant).filter(|delay| delay.total() > bound.within)?;
         Some((bound, delay))
+    }
+
+    /// The delay of a flow as it reads under an overlay, or as it is.
+    pub fn flow_under(&self, flow: Id<Flow>, variant: Option<Id<Variant<Flow>>>) -> Option<&Delay> {
+        variant.map_or_else(|| self.flow(flow), |variant| self.variants[variant.index()].as_ref())
     }
 
     /// The delay of a flow; `None` where nothing bounds it.

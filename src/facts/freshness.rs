@@ -26,6 +26,7 @@ use crate::model::flow::{Flow, Mode};
 use crate::model::id::Id;
 use crate::model::owner::Derivation;
 use crate::model::system::System;
+use crate::model::template::Variant;
 use crate::syntax::values::Duration;
 
 use inputs::Bases;
@@ -50,6 +51,8 @@ pub struct Freshness {
 pub struct Hop {
     /// The flow.
     pub flow: Id<Flow>,
+    /// The overlay under which it reads as it does here.
+    pub variant: Option<Id<Variant<Flow>>>,
     /// The system that sends.
     pub from: Id<System>,
     /// The system that receives.
@@ -166,7 +169,7 @@ impl Freshness {
             let Step { time, queue, .. } = self.steps[index][edge];
             let edge = &course.edges[edge];
             age.time = Duration(age.time.0.saturating_add(time.0));
-            age.hops.push(Hop { flow: edge.flow, from: edge.from, to: edge.to, time, queue });
+            age.hops.push(Hop { flow: edge.flow, variant: edge.variant, from: edge.from, to: edge.to, time, queue });
             if overwrites {
                 age.overwritten = Some(before + at);
             }
@@ -206,14 +209,14 @@ fn step(
     course: &Course,
     edge: &Edge,
 ) -> Step {
-    let flow = &model[edge.flow];
+    let flow = edge.of(model);
     let via = flow.via.iter().filter_map(|via| via.system?.target);
     let waits = via.chain([edge.from, edge.to]).filter_map(|system| queues[edge.flow.index()].get(&system));
     let queue = waits.fold(0, |sum: u64, wait| sum.saturating_add(wait.0));
     // A promise that the flow cannot keep is reported there; here it counts as kept, so that it is reported once.
-    let kept = match delays.broken_promise(model, edge.flow) {
+    let kept = match delays.broken_promise(model, edge.flow, edge.variant) {
         Some((bound, _)) => bound.within,
-        None => delays.flow(edge.flow).map_or(UNBOUNDED, crate::facts::delay::Delay::total),
+        None => delays.flow_under(edge.flow, edge.variant).map_or(UNBOUNDED, crate::facts::delay::Delay::total),
     };
     Step {
         time: Duration(kept.0.saturating_add(queue)),
@@ -224,7 +227,7 @@ fn step(
 
 /// Whether a receiver compares versions before it takes a value. What it asks for itself is never older than what it has.
 fn is_guarded(model: &Model, lineage: &Lineage, course: &Course, edge: &Edge) -> bool {
-    let flow = &model[edge.flow];
+    let flow = edge.of(model);
     let turns_away = |policy: &ReceiverPolicy| {
         let stale = policy.stale.as_ref().and_then(|stale| stale.policy);
         stale.is_some_and(|stale| stale.value != StalePolicy::Overwrite)

@@ -4,6 +4,8 @@
 //! a [`Space`](crate::facts::atoms::Space) of the cases that its owners, flows and access declarations tell apart, and one
 //! [`Web`] for each graph that differs between them: a graph is made once, however many fields and atoms have it.
 //!
+//! A flow that takes another way under an overlay is two edges: one in the overlay's part of the scopes, one in the rest.
+//!
 //! In a web, `publish` and `query` edges bring the value from the owner onwards; `propose` edges ask. A flow that is named
 //! as a `handover` is no edge to the new owner, and neither is one that only brings the change of state by which ownership
 //! moves. An edge whose events lead to states is live in a class of
@@ -14,6 +16,8 @@
 
 mod course;
 mod edge;
+mod plan;
+mod variant;
 mod web;
 
 use fixedbitset::FixedBitSet;
@@ -30,9 +34,10 @@ use crate::model::id::Id;
 use crate::model::object::Object;
 
 pub use course::{Course, Source};
-use course::{Kind, Plan, status_of};
-pub use edge::Edge;
 use edge::{Carriage, Carriages};
+pub use edge::{Edge, as_it_reads};
+use plan::{Kind, Plan, status_of};
+use variant::Variants;
 pub use web::{Role, Web, circle};
 
 /// The ways of all fields.
@@ -56,7 +61,8 @@ impl Lineage {
         let leaves = Leaves::of(model);
         let accesses = Accesses::of(model, &leaves);
         let rollout = Rollout::of(model);
-        let Carriages { of_object, uncertain } = Carriages::of(model, &leaves);
+        let variants = Variants::new(model);
+        let Carriages { of_object, uncertain } = Carriages::of(model, &leaves, &variants);
         let mut takes_over = vec![Vec::new(); model.objects.len()];
         for rule in model.owners.values() {
             if let (Some(flow), Some(system)) = (rule.handover.and_then(|flow| flow.target), rule.system.target) {
@@ -72,6 +78,7 @@ impl Lineage {
                     ownership,
                     accesses: &accesses,
                     rollout: &rollout,
+                    variants: &variants,
                     object: Id::new(object),
                     takes_over: takes_over[object].clone(),
                 };
@@ -167,12 +174,13 @@ fn key_area(plan: &Plan<'_>) -> Option<usize> {
 
 /// One edge for each known receiver.
 fn edges(model: &Model, carriage: &Carriage, implied: bool) -> Vec<Edge> {
-    let flow = &model[carriage.flow];
+    let flow = as_it_reads(model, carriage.flow, carriage.variant);
     let system = |end: &crate::model::flow::End| end.system.and_then(|system| system.target);
     let Some(from) = flow.from.as_ref().and_then(system) else { return Vec::new() };
     let edge = |(end, to): (usize, &crate::model::flow::End)| {
         Some(Edge {
             flow: carriage.flow,
+            variant: carriage.variant,
             carried: carriage.carried,
             end,
             from,

@@ -28,7 +28,7 @@ impl Loss {
     /// The first loss of a field on a hop: where the payload of the source is read, then where that of the receiver is
     /// written. `None` when nothing is lost, or no record says what happens.
     pub fn on(model: &Model, edge: &Edge, field: Id<Field>) -> Option<Self> {
-        let flow = &model[edge.flow];
+        let flow = edge.of(model);
         let record = |end: &End| end.record.or(flow.record).and_then(|record| record.target);
         let read = flow.from.as_ref().and_then(record).and_then(|id| step(model, id, field, |value| &value.read));
         read.or_else(|| step(model, record(&flow.to[edge.end])?, field, |value| &value.write))

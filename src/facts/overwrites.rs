@@ -130,7 +130,7 @@ impl Finder<'_> {
         if let Some(derivation) = model[field].derivation {
             return Some(Fault::Derived(derivation));
         }
-        let flow = &model[edge.flow];
+        let flow = edge.of(model);
         if flow.to[edge.end].writes.is_some_and(|writes| writes.value == Writes::Delta) {
             return None;
         }
@@ -257,7 +257,7 @@ fn returning_states(
 ) -> Vec<(Fault, Id<Field>, Vec<usize>)> {
     let unguarded = |edge: &&usize| {
         let edge = &course.edges[**edge];
-        edge.mode == Mode::Publish && !edge.implied && !is_guarded(&model[edge.flow])
+        edge.mode == Mode::Publish && !edge.implied && !is_guarded(edge.of(model))
     };
     if web.edges.iter().filter(unguarded).nth(1).is_none() {
         return Vec::new();
@@ -276,7 +276,7 @@ fn returning_states(
         };
         let decides = transition.by.and_then(|by| by.target);
         let keep = |edge: usize| {
-            let on = &model[course.edges[edge].flow].on;
+            let on = &course.edges[edge].of(model).on;
             let is_left_out = course.edges[edge].left_out(model).any(|system| Some(system) == decides);
             unguarded(&&edge) && !is_left_out && (on.is_empty() || on.iter().any(sends))
         };
@@ -298,7 +298,7 @@ fn circles(model: &Model, course: &Course, web: &Web) -> Vec<(Fault, Id<Field>, 
     let keep = |edge: usize| {
         let edge = &course.edges[edge];
         let is_publish = edge.mode == Mode::Publish && !edge.implied;
-        is_publish && !web.is_owner(edge.to) && !is_guarded(&model[edge.flow])
+        is_publish && !web.is_owner(edge.to) && !is_guarded(edge.of(model))
     };
     let open = graph.filter_map(|_, system| Some(*system), |edge, _| keep(graph[edge]).then_some(graph[edge]));
     let mut found = Vec::new();

@@ -1,7 +1,5 @@
 //! Tables that say how status columns of a payload stand for states.
 
-use std::fmt;
-
 use crate::model::lifecycle::State;
 use crate::model::name::{Ref, Said, Text};
 use crate::model::operations::Exception;
@@ -69,17 +67,6 @@ pub enum Cell {
     Present,
     /// This value.
     Is(Literal),
-}
-
-impl fmt::Display for Cell {
-    /// As it stands in a charter.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Any => f.write_str("_"),
-            Self::Present => f.write_str("present"),
-            Self::Is(value) => value.fmt(f),
-        }
-    }
 }
 
 /// What happens with values that are in no row.

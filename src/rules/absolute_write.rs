@@ -62,7 +62,7 @@ fn check(facts: &Facts, findings: &mut Findings) {
         let (fields, when) = (wording::fields(model, &write.fields), wording::when(&write.when));
         let message = format!("`{flow}` sets {fields} in `{owner}`, which owns it{when}, to what `{from}` counts");
         findings.report(message, |finding| {
-            let end = &model[edge.flow].to[edge.end];
+            let end = &edge.of(model).to[edge.end];
             let mut finding = finding.at(edge.said(model).span, format!("a count of `{from}`"));
             finding = finding.and(end.span, "replaces what is there");
             if let Some(span) = owner_span(facts, write) {

@@ -1,5 +1,7 @@
 //! `class-unattainable`: a flow may not promise more than the way it is built can keep.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Severity;
 use crate::facts::Facts;
 use crate::facts::delay::{Bound, Cause, Delay, Share};
@@ -8,6 +10,7 @@ use crate::model::Model;
 use crate::model::flow::Flow;
 use crate::model::id::Id;
 use crate::rule::{Code, Findings, Rule};
+use crate::source::Span;
 use crate::syntax::values::Duration;
 
 pub static RULE: Rule<Facts> = Rule {
@@ -55,9 +58,13 @@ flow stock-out {
 
 fn check(facts: &Facts, findings: &mut Findings) {
     let model = &facts.model;
-    for id in model.flows.ids() {
-        if let Some((bound, delay)) = facts.delays().broken_promise(model, id) {
-            report(model, id, bound, delay, findings);
+    let mut told: BTreeSet<Span> = BTreeSet::new();
+    let variants = model.flow_variants.iter().filter_map(|(id, variant)| Some((variant.base.target?, Some(id))));
+    for (flow, variant) in model.flows.ids().map(|flow| (flow, None)).chain(variants) {
+        if let Some((bound, delay)) = facts.delays().broken_promise(model, flow, variant)
+            && told.insert(bound.span)
+        {
+            report(model, flow, bound, delay, findings);
         }
     }
 }

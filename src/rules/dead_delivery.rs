@@ -60,7 +60,6 @@ fn check(facts: &Facts, findings: &mut Findings) {
             let left_out = |owner: Id<System>| edge.left_out(model).any(|system| system == owner);
             let is_left_out = course.webs.iter().flat_map(|web| &web.owners).any(|owner| left_out(*owner));
             let sends = course.edges.iter().any(|other| other.from == edge.to && !other.implied);
-            let Some(part) = course.part(index) else { continue };
             if !is_live || is_left_out || sends || course.webs.iter().any(|web| web.is_owner(edge.to)) {
                 continue;
             }
@@ -69,7 +68,10 @@ fn check(facts: &Facts, findings: &mut Findings) {
                 let said = lineage.accesses.of_field(**field).iter().filter(|access| access.system == edge.to);
                 let mut said = said.map(|access| access.of(model));
                 !uses.contains(edge.to, **field)
-                    && !said.any(|said| course.space.within(model, part.clone(), &said.region).is_some())
+                    && !said.any(|said| {
+                        let mut parts = course.parts(index).iter().cloned();
+                        parts.any(|part| course.space.within(model, part, &said.region).is_some())
+                    })
             };
             let fields: Vec<Id<Field>> = course.fields.iter().filter(is_dead).copied().collect();
             if !fields.is_empty() {

@@ -182,7 +182,7 @@ fn arrives(model: &Model, course: &Course, web: &Web, from: Id<System>, to: Id<S
     while let Some(&system) = reached.get(next) {
         next += 1;
         for edge in web.edges.iter().chain(&web.handovers).map(|edge| &course.edges[*edge]) {
-            let delivery = model[edge.flow].delivery.as_ref();
+            let delivery = edge.of(model).delivery.as_ref();
             let guarantee = delivery.and_then(|delivery| delivery.guarantee).map(|said| said.value);
             if edge.from == system && guarantee != Some(Guarantee::AtMostOnce) && !reached.contains(&edge.to) {
                 reached.push(edge.to);

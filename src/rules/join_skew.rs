@@ -80,7 +80,7 @@ fn check(facts: &Facts, findings: &mut Findings) {
         let Some(course) = facts.lineage().course(field).filter(|_| other != said.object) else { continue };
         for (index, edge) in course.edges.iter().enumerate() {
             let is_live = || course.webs.iter().any(|web| web.edges.contains(&index) || web.handovers.contains(&index));
-            let creates = model[edge.flow].on.iter().any(|event| matches!(event, Event::Create(_)));
+            let creates = edge.of(model).on.iter().any(|event| matches!(event, Event::Create(_)));
             if edge.mode == Mode::Publish && creates && !edge.implied && reads(facts, edge.to, other) && is_live() {
                 late.entry((edge.flow, edge.to, other)).or_insert((edge, field));
             }
@@ -127,7 +127,8 @@ fn slowest(facts: &Facts, flow: Id<Flow>, system: Id<System>, object: Id<Object>
     let course = facts.lineage().course(key)?;
     let ages = course.cases().filter_map(|(atom, _)| {
         let age = facts.freshness().age(model, facts.lineage(), key, (atom, system), Regard::Freshest)?;
-        let waits = |hop: &Hop| facts.delays().flow(hop.flow).is_some_and(|delay| delay.pace == Pace::Batch);
+        let waits =
+            |hop: &Hop| facts.delays().flow_under(hop.flow, hop.variant).is_some_and(|delay| delay.pace == Pace::Batch);
         let comes_otherwise = age.hops.last().is_some_and(|hop| hop.flow != flow);
         let comes_later = comes_otherwise && age.hops.iter().any(waits) && age.time != UNBOUNDED;
         comes_later.then_some(age)

@@ -114,7 +114,7 @@ fn check(facts: &Facts, findings: &mut Findings) {
 
 /// The record at an end of an edge's flow.
 fn record(model: &Model, edge: &Edge, way: Way) -> Option<Id<Record>> {
-    let flow = &model[edge.flow];
+    let flow = edge.of(model);
     let at = |end: &End| end.record.or(flow.record).and_then(|record| record.target);
     match way {
         Way::Read => flow.from.as_ref().and_then(at),

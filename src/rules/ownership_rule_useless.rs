@@ -7,6 +7,7 @@ use crate::facts::ownership::{Claim, Verdict};
 use crate::facts::wording;
 use crate::model::owner::OwnerForm;
 use crate::rule::{Code, Findings, Rule};
+use crate::source::Span;
 
 pub static RULE: Rule<Facts> = Rule {
     code: Code {
@@ -83,6 +84,12 @@ fn check(facts: &Facts, findings: &mut Findings) {
                 |finding| {
                     let finding = finding.at(model.owners[rule].span, "changes nothing");
                     let finding = finding.and(model.owners[others[0].rule].span, format!("`{system}` owns it here"));
+                    let start = model.owners[rule].span;
+                    let finding = if matches!(model.owners[rule].said_by, OwnerForm::Case(_) | OwnerForm::Derive(_)) {
+                        finding
+                    } else {
+                        finding.fix("take it out with `/-`", Span { end: start.start, ..start }, "/-")
+                    };
                     finding.help("remove one of the two").about(path.clone())
                 },
             );

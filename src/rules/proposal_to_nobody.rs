@@ -84,7 +84,7 @@ fn check(facts: &Facts, findings: &mut Findings) {
         let named = wording::fields(model, &fields);
         let message = format!("`{flow}` proposes {named} to `{to}`, which can never decide it");
         findings.report(message, |finding| {
-            let mut finding = finding.at(model[edge.flow].to[edge.end].span, format!("`{to}` owns none of it"));
+            let mut finding = finding.at(edge.of(model).to[edge.end].span, format!("`{to}` owns none of it"));
             finding = finding.and(edge.said(model).span, "proposed here");
             if let Some(Source::Rule(rule)) = course.cases().find_map(|(atom, _)| course.source(atom, owner)) {
                 finding = finding.and(model.owners[rule].span, format!("`{owner_name}` owns it"));

@@ -46,7 +46,7 @@ fn check(facts: &Facts, findings: &mut Findings) {
     let mut found: BTreeMap<_, (Vec<Id<Field>>, Vec<String>, _)> = BTreeMap::new();
     for course in lineage.courses().iter().filter(|course| lineage.is_certain(course.object)) {
         for (index, edge) in course.edges.iter().enumerate() {
-            if edge.mode != Mode::Propose || edge.implied || model[edge.flow].answer.is_some() {
+            if edge.mode != Mode::Propose || edge.implied || edge.of(model).answer.is_some() {
                 continue;
             }
             let is_lost = |web: &&crate::facts::lineage::Web| {

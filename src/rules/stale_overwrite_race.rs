@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::Facts;
 use crate::facts::figures;
 use crate::facts::freshness::{Age, MissKind, Regard};
 use crate::facts::lineage::Course;
+use crate::model::element::Element;
 use crate::model::field::{Field, FieldKind};
 use crate::model::flow::Flow;
 use crate::model::id::Id;
 use crate::model::system::System;
 use crate::rule::{Code, Findings, Rule};
+use crate::source::Span;
 
 use super::stale_reader::sum;
 
@@ -30,7 +32,7 @@ carry the field.",
 team it
 system wms kind=wms team=it
 system shop kind=ecommerce team=it
-object stock { key sku; owner wms; field sku string; field on-hand quantity unit=each; field stock-seq integer }
+object stock { key sku; version stock-seq; owner wms; field sku string; field on-hand quantity unit=each; field stock-seq integer }
 calendar nightly zone="America/Chicago" { at "01:30" }
 flow stock-events { publish stock; from wms; to shop; on change; latency real-time }
 flow stock-full { //~ stale-overwrite-race
@@ -45,7 +47,7 @@ flow stock-full { //~ stale-overwrite-race
 team it
 system wms kind=wms team=it
 system shop kind=ecommerce team=it
-object stock { key sku; owner wms; field sku string; field on-hand quantity unit=each; field stock-seq integer }
+object stock { key sku; version stock-seq; owner wms; field sku string; field on-hand quantity unit=each; field stock-seq integer }
 calendar nightly zone="America/Chicago" { at "01:30" }
 flow stock-events { publish stock; from wms; to shop; on change; latency real-time }
 flow stock-full {
@@ -121,6 +123,7 @@ fn find(facts: &Facts, course: &Course, races: &mut BTreeMap<Meeting, Race>) {
 
 fn report(facts: &Facts, (slow, quick, at): Meeting, race: &Race, findings: &mut Findings) {
     let model = &facts.model;
+    let guard = race.fields.first().and_then(|field| guard(facts, slow, *field));
     let (slow, quick) = (&model[slow].head, &model[quick].head);
     let at = &model[at].head.name;
     let (old, new) = (figures::time(race.lasting.time), figures::time(race.freshest.time));
@@ -133,7 +136,7 @@ fn report(facts: &Facts, (slow, quick, at): Meeting, race: &Race, findings: &mut
     let message =
         format!("`{}` can put an older value of {what} over a newer one of `{}` in `{at}`", slow.name, quick.name);
     findings.report(message, |finding| {
-        finding
+        let finding = finding
             .at(slow.name.span, format!("up to {old} old, and no version guard"))
             .and(quick.name.span, format!("up to {new} old"))
             .help(format!(
@@ -142,6 +145,27 @@ fn report(facts: &Facts, (slow, quick, at): Meeting, race: &Race, findings: &mut
                 sum(model, &race.freshest),
                 slow.name
             ))
-            .about(slow.name.text.as_ref())
+            .about(slow.name.text.as_ref());
+        with_guard(finding, guard)
     });
+}
+
+/// A guard that a flow could have, as it is written, and where it goes: by the object's version, if the flow carries it
+/// and has no guard yet.
+pub(super) fn guard(facts: &Facts, flow: Id<Flow>, field: Id<Field>) -> Option<(String, Span)> {
+    let model = &facts.model;
+    let version = model[model[field].object].version?.target?;
+    let said = &model[flow];
+    let course = facts.lineage().course(version).filter(|_| said.guard.is_none())?;
+    course.edges.iter().find(|edge| edge.flow == flow && edge.variant.is_none() && !edge.implied)?;
+    let first = said.carries.first()?.span;
+    Some((format!("guard version={}\n    ", model[version].path(model)), Span { end: first.start, ..first }))
+}
+
+/// A finding with the fix that adds a guard.
+pub(super) fn with_guard(finding: Diagnostic, guard: Option<(String, Span)>) -> Diagnostic {
+    match guard {
+        Some((text, place)) => finding.fix("turn older versions away", place, text),
+        None => finding,
+    }
 }

@@ -89,7 +89,7 @@ pub(super) fn case(facts: &Facts, miss: &Miss) -> String {
 pub(super) fn name_hops(facts: &Facts, mut finding: Diagnostic, age: &Age) -> Diagnostic {
     let model = &facts.model;
     for hop in &age.hops {
-        let formula = facts.delays().flow(hop.flow).map(|delay| delay.formula(model));
+        let formula = facts.delays().flow_under(hop.flow, hop.variant).map(|delay| delay.formula(model));
         let waits =
             if hop.queue.0 > 0 { format!(" + {} in the queue", figures::time(hop.queue)) } else { String::new() };
         let share = match formula {
@@ -125,7 +125,7 @@ pub(super) fn sum(model: &Model, age: &Age) -> String {
 fn quicken(facts: &Facts, hop: &Hop, over: u64) -> String {
     let name = &facts.model[hop.flow].head.name;
     let left = |time: Duration| figures::time(Duration(time.0.saturating_sub(over)));
-    let delay = facts.delays().flow(hop.flow);
+    let delay = facts.delays().flow_under(hop.flow, hop.variant);
     let wait = delay.and_then(|delay| {
         delay
             .shares

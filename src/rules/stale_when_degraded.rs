@@ -6,6 +6,7 @@ use crate::facts::figures;
 use crate::facts::freshness::{Miss, MissKind};
 use crate::rule::{Code, Findings, Rule};
 
+use super::stale_overwrite_race::{guard, with_guard};
 use super::stale_reader::{case, name_hops, subject, sum};
 
 pub static RULE: Rule<Facts> = Rule {
@@ -93,9 +94,11 @@ fn report(facts: &Facts, miss: &Miss, findings: &mut Findings) {
             None => finding,
         };
         let culprit = miss.age.overwritten.and_then(|at| miss.age.hops.get(at));
-        let guard = culprit.map_or_else(String::new, |hop| {
+        let fix = culprit.and_then(|hop| guard(facts, hop.flow, miss.fields[0]));
+        let advice = culprit.map_or_else(String::new, |hop| {
             format!(": give `{}` a `guard version=`, or leave the value out of it", model[hop.flow].head.name)
         });
-        finding.help(format!("{}{guard}", sum(model, &miss.age))).about(reader.text.as_ref())
+        let finding = finding.help(format!("{}{advice}", sum(model, &miss.age))).about(reader.text.as_ref());
+        with_guard(finding, fix)
     });
 }

@@ -8,12 +8,14 @@ use crate::facts::accesses::AccessId;
 use crate::facts::lineage::{Course, Edge, Lineage};
 use crate::facts::wording;
 use crate::model::Model;
+use crate::model::element::Element;
 use crate::model::field::{Field, FieldKind};
 use crate::model::flow::Mode;
 use crate::model::id::Id;
 use crate::model::object::Object;
 use crate::model::system::{AccessKind, System};
 use crate::rule::{Code, Findings, Rule};
+use crate::source::Span;
 
 pub static RULE: Rule<Facts> = Rule {
     code: Code {
@@ -90,12 +92,19 @@ fn check(facts: &Facts, findings: &mut Findings) {
         let message = format!("`{system}` publishes {named} as its owner, and does not say that it changes it");
         findings.report(message, |finding| {
             let object = &model[object].head.name;
-            finding
+            let finding = finding
                 .at(edge.said(model).span, format!("`{flow}` brings out what `{system}` writes"))
                 .and(access.of(model).span, format!("what `{system}` does with `{object}`"))
                 .help(format!("say `updates` for it in `{system}`, or leave it out of `{flow}`"))
                 .about(system)
-                .about(&**flow)
+                .about(&**flow);
+            match last_update(model, writer) {
+                Some(end) => {
+                    let paths: String = fields.iter().map(|field| format!(" {}", model[*field].path(model))).collect();
+                    finding.fix("say that it updates it", end, paths)
+                }
+                None => finding,
+            }
         });
     }
 }
@@ -142,4 +151,13 @@ fn is_key(model: &Model, field: Id<Field>) -> bool {
         _ => false,
     });
     of_list || model[said.object].key.iter().any(|key| key.target == Some(field))
+}
+
+/// Behind the last path of an `updates` of a system that holds everywhere.
+fn last_update(model: &Model, system: Id<System>) -> Option<Span> {
+    let updates = model[system].accesses.iter().find(|access| {
+        access.kind == AccessKind::Updates && access.region.is_everything() && access.within.is_none()
+    })?;
+    let last = updates.paths.last()?.span;
+    Some(Span { start: last.end, ..last })
 }

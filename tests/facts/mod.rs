@@ -1,5 +1,6 @@
 //! The facts: what follows from a charter before any rule looks at it.
 
+mod findings;
 mod freshness;
 mod lifecycle;
 mod lineage;

@@ -108,7 +108,7 @@ fn tells(model: &Model, course: &Course, edge: &Edge, owner: Id<System>) -> bool
     else {
         return true;
     };
-    let events = &model[edge.flow].on;
+    let events = &edge.of(model).on;
     events.is_empty()
         || events.iter().any(|event| match event {
             Event::Transition(transition) => transition.target.is_none_or(|transition| {

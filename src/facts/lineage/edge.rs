@@ -3,6 +3,7 @@
 use fixedbitset::FixedBitSet;
 
 use crate::facts::leaves::Leaves;
+use crate::facts::lineage::variant::Variants;
 use crate::model::Model;
 use crate::model::field::FieldKind;
 use crate::model::flow::{Carried, Event, Flow, Mode};
@@ -11,12 +12,15 @@ use crate::model::lifecycle::Lifecycle;
 use crate::model::name::Place;
 use crate::model::object::Object;
 use crate::model::system::System;
+use crate::model::template::Variant;
 
 /// A flow that carries a field to one of its receivers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edge {
     /// The flow.
     pub flow: Id<Flow>,
+    /// The overlay under which it reads as it does here, in whose part of the scopes it is live only.
+    pub variant: Option<Id<Variant<Flow>>>,
     /// The index among what the flow carries.
     pub carried: usize,
     /// The index among the flow's receivers.
@@ -32,9 +36,14 @@ pub struct Edge {
 }
 
 impl Edge {
+    /// The flow, as it reads where this edge is live.
+    pub fn of<'m>(&self, model: &'m Model) -> &'m Flow {
+        as_it_reads(model, self.flow, self.variant)
+    }
+
     /// Where the flow says what it carries.
     pub fn said<'m>(&self, model: &'m Model) -> &'m Carried {
-        &model[self.flow].carries[self.carried]
+        &self.of(model).carries[self.carried]
     }
 
     /// The systems that own the field wherever this flow leaves it out.
@@ -43,10 +52,16 @@ impl Edge {
     }
 }
 
+/// A flow, or how it reads under an overlay.
+pub fn as_it_reads(model: &Model, flow: Id<Flow>, variant: Option<Id<Variant<Flow>>>) -> &Flow {
+    variant.map_or(&model[flow], |variant| &model.flow_variants[variant].element)
+}
+
 /// What one flow carries of one object: leaves by their index among those of the object.
 #[derive(Debug)]
 pub(super) struct Carriage {
     pub flow: Id<Flow>,
+    pub variant: Option<Id<Variant<Flow>>>,
     pub carried: usize,
     pub said: FixedBitSet,
     pub implied: FixedBitSet,
@@ -60,12 +75,17 @@ pub(super) struct Carriages {
 }
 
 impl Carriages {
-    pub(super) fn of(model: &Model, leaves: &Leaves) -> Self {
+    pub(super) fn of(model: &Model, leaves: &Leaves, variants: &Variants) -> Self {
         let mut found = Self {
             of_object: model.objects.ids().map(|_| Vec::new()).collect(),
             uncertain: FixedBitSet::with_capacity(model.objects.len()),
         };
-        for (id, flow) in model.flows.iter() {
+        let forms = model.flows.ids().flat_map(|id| {
+            let others = variants.of(id).iter().map(move |variant| (id, Some(*variant)));
+            std::iter::once((id, None)).chain(others)
+        });
+        for (id, variant) in forms {
+            let flow = as_it_reads(model, id, variant);
             let is_known = ends_are_known(flow);
             for (carried, said) in flow.carries.iter().enumerate() {
                 if said.paths.iter().any(|path| path.target.is_none()) {
@@ -76,7 +96,7 @@ impl Carriages {
                 objects.sort_unstable();
                 objects.dedup();
                 for object in objects {
-                    let carriage = carriage(model, leaves, object, id, carried);
+                    let carriage = carriage(model, leaves, object, (id, variant, carried));
                     found.of_object[object.index()].push(carriage);
                     if !is_known || !parts_are_known(said) {
                         found.uncertain.insert(object.index());
@@ -126,8 +146,13 @@ fn parts_are_known(said: &Carried) -> bool {
         && said.except_owned_by.iter().all(|system| system.target.is_some())
 }
 
-fn carriage(model: &Model, leaves: &Leaves, object: Id<Object>, flow: Id<Flow>, carried: usize) -> Carriage {
-    let said = &model[flow].carries[carried];
+fn carriage(
+    model: &Model,
+    leaves: &Leaves,
+    object: Id<Object>,
+    (flow, variant, carried): (Id<Flow>, Option<Id<Variant<Flow>>>, usize),
+) -> Carriage {
+    let said = &as_it_reads(model, flow, variant).carries[carried];
     let len = leaves.of_object(object).len();
     let set = |paths: &[crate::model::name::PathRef]| {
         let mut set = FixedBitSet::with_capacity(len);
@@ -142,7 +167,7 @@ fn carriage(model: &Model, leaves: &Leaves, object: Id<Object>, flow: Id<Flow>, 
     fields.difference_with(&set(&said.except));
     let mut implied = keys(model, leaves, object, &fields);
     implied.difference_with(&fields);
-    Carriage { flow, carried, said: fields, implied }
+    Carriage { flow, variant, carried, said: fields, implied }
 }
 
 /// The keys without which a message with these fields could not be understood.

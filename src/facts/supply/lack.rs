@@ -158,7 +158,7 @@ pub(super) fn late(
     let missing = phases(others.iter().filter(|other| states[other.index()] == Some(false)).collect());
     let path = web_at(then).and_then(|web| web.path(&course.edges, system)).unwrap_or_default();
     let now = course.space.point(course.space.containing(space, atom));
-    let is_missing = |edge: &&usize| !course.part(**edge).is_some_and(|part| part.contains(&now));
+    let is_missing = |edge: &&usize| !course.parts(**edge).iter().any(|part| part.contains(&now));
     let flow = path.iter().find(is_missing).map(|edge| course.edges[*edge].flow);
     Some(Late { missing, arrives, flow })
 }
