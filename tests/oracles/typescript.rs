@@ -56,6 +56,32 @@ pub fn compiled(charter: &Path) -> tempfile::TempDir {
     folder
 }
 
+/// A copy of the flagship that generates TypeScript for all records and flows that can be generated.
+fn all_of_the_flagship() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let copied = Command::new("cp").arg("-r").arg(flagship().join(".")).arg(folder.path()).status();
+    assert!(copied.expect("cp starts").success());
+    let root = folder.path().join("charter.kdl");
+    let text = fs::read_to_string(&root).expect("the charter is there");
+    let some = "    flows order-import\n    records shopify-order wms-order\n";
+    let all = "    records erp-adjustment erp-item erp-order erp-purchase-order erp-shipment oms-acknowledgment oms-order \\\n        \
+               oms-return oms-shipment shopify-fulfillment shopify-level shopify-order supplier-asn wms-adjustment \\\n        \
+               wms-asn wms-item wms-order wms-purchase-order wms-return wms-stock\n    flows adjustment-to-erp asn-in \\\n        \
+               fulfilment-to-storefront order-import order-release order-to-erp po-to-wms receipt-to-erp \\\n        \
+               return-authorise return-receipt shipment-to-erp\n";
+    assert!(text.contains(some), "the charter says what it generates");
+    fs::write(root, text.replacen(some, all, 1)).expect("the charter can be written");
+    folder
+}
+
+#[test]
+fn whatever_of_the_flagship_can_be_generated_compiles() {
+    let charter = all_of_the_flagship();
+    let folder = compiled(charter.path());
+    let shipment = fs::read_to_string(folder.path().join("records/erp-shipment.ts")).expect("it was generated");
+    assert!(shipment.contains("const transport: ErpShipmentContentTransport = {};"), "{shipment}");
+}
+
 fn run(folder: &Path, module: &str, payload: &Path, functions: &[&str]) -> Value {
     let output = Command::new("node")
         .arg(folder.join("run.mjs"))

@@ -21,6 +21,8 @@ pub(super) struct Branch {
     pub members: Vec<(String, Node)>,
     /// Where it may be absent as a whole: the rule that says so, for when it is only there in part.
     pub optional: Option<Expression>,
+    /// Whether it is there even with nothing in it, as its type says.
+    pub always: bool,
     /// Whether it is the one part of a list.
     pub in_list: bool,
 }
@@ -41,6 +43,11 @@ impl Branch {
             Node::Leaf(_, optional) => !optional,
             Node::Branch(branch) => branch.optional.is_none() && branch.has_required(),
         })
+    }
+
+    /// Whether what is around it is not whole without it.
+    fn is_needed(&self) -> bool {
+        self.optional.is_none() && (self.always || self.has_required())
     }
 }
 
@@ -63,9 +70,7 @@ impl Assembly<'_> {
         let mut members = Vec::with_capacity(branch.members.len());
         for (key, node) in branch.members {
             let node = match node {
-                Node::Branch(inside) if inside.optional.is_some() || !inside.has_required() => {
-                    Node::Leaf(self.maybe(inside), true)
-                }
+                Node::Branch(inside) if !inside.is_needed() => Node::Leaf(self.maybe(inside), true),
                 Node::Branch(inside) => Node::Branch(self.settle(inside)),
                 leaf @ Node::Leaf(..) => leaf,
             };

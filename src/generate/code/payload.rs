@@ -106,6 +106,6 @@ impl Tree {
         }
         types.insert(at, Item::Struct(Struct { doc: doc.to_vec(), name: name.to_owned(), fields }));
         let in_list = self.qualifiers.is_some();
-        Branch { of: name.to_owned(), wish: wish.to_owned(), members, optional: self.optional, in_list }
+        Branch { of: name.to_owned(), wish: wish.to_owned(), members, optional: self.optional, always: false, in_list }
     }
 }

@@ -83,6 +83,7 @@ impl FileUnit<'_> {
             wish,
             members: self.members(shape, &body.values),
             optional: None,
+            always: true,
             in_list: false,
         };
         let mut assembly = Assembly { place: place.clone(), names: &mut body.names, statements: &mut body.statements };
@@ -299,6 +300,7 @@ impl FileUnit<'_> {
                     wish: self.program.path(whole),
                     members: self.members(part, values),
                     optional: member.optional.then(|| self.together(field)),
+                    always: true,
                     in_list: false,
                 }),
                 _ if is_money(self.program.model, field) => Node::Branch(Branch {
@@ -306,6 +308,7 @@ impl FileUnit<'_> {
                     wish: self.program.path(whole),
                     members: self.money(field, values),
                     optional: member.optional.then(|| self.together(field)),
+                    always: false,
                     in_list: false,
                 }),
                 _ => match values.get(&whole) {

@@ -29,6 +29,8 @@ pub(super) struct Branch {
     pub members: Vec<(String, Node)>,
     /// Where it may be absent as a whole: the rule that says so, for when it is only there in part.
     pub optional: Option<Rule>,
+    /// Whether it is there even with nothing in it, as its type says.
+    pub always: bool,
     /// Whether it is the one part of a list.
     pub in_list: bool,
 }
@@ -54,6 +56,11 @@ impl Branch {
             Node::Branch(branch) => branch.optional.is_none() && branch.has_required(),
         })
     }
+
+    /// Whether what is around it is not whole without it.
+    fn is_needed(&self) -> bool {
+        self.optional.is_none() && (self.always || self.has_required())
+    }
 }
 
 impl Assembly<'_> {
@@ -69,7 +76,7 @@ impl Assembly<'_> {
         for (name, node) in &branch.members {
             let settled = match node {
                 Node::Leaf(source, optional) => Settled::Leaf(self.value(source), *optional),
-                Node::Branch(inside) if inside.optional.is_some() || !inside.has_required() => {
+                Node::Branch(inside) if !inside.is_needed() => {
                     Settled::Leaf(self.perhaps(inside, inside.optional.as_ref()), true)
                 }
                 Node::Branch(inside) => Settled::Branch(self.settle(inside), inside.in_list),

@@ -269,7 +269,7 @@ impl Preparation<'_> {
                 Err(hindrance) => self.hindrances.push(hindrance),
             }
         }
-        let whole = Branch { members, optional: None, in_list: false };
+        let whole = Branch { members, optional: None, always: true, in_list: false };
         Level { lines, size: draft.size, whole, demands }
     }
 
@@ -360,6 +360,7 @@ impl Preparation<'_> {
                 Node::Branch(Branch {
                     members,
                     optional: optional.then(|| rule::together(model, field)),
+                    always: matches!(model[field].kind, FieldKind::Group),
                     in_list: false,
                 })
             };

@@ -70,6 +70,6 @@ impl Tree {
             Member::Value(source, optional) => (name, Node::Leaf(source, optional)),
             Member::Inside(tree) => (name, Node::Branch(tree.build())),
         });
-        Branch { members: constants.chain(members).collect(), optional: self.optional, in_list }
+        Branch { members: constants.chain(members).collect(), optional: self.optional, always: false, in_list }
     }
 }
