@@ -18,6 +18,7 @@ pub mod overwrites;
 pub mod ownership;
 pub mod redelivery;
 pub mod rollout;
+pub mod rollups;
 pub mod runs;
 pub mod state_tables;
 pub mod supply;
@@ -36,6 +37,7 @@ use lineage::Lineage;
 use load::Loads;
 use overwrites::Overwrites;
 use ownership::Ownership;
+use rollups::Evaluated;
 use state_tables::StateTables;
 use supply::Supply;
 
@@ -51,6 +53,7 @@ pub struct Facts {
     lifecycles: OnceLock<Lifecycles>,
     lineage: OnceLock<Lineage>,
     loads: OnceLock<Loads>,
+    rollups: OnceLock<Vec<Evaluated>>,
     state_tables: OnceLock<StateTables>,
     supply: OnceLock<Supply>,
     overwrites: OnceLock<Overwrites>,
@@ -68,6 +71,7 @@ impl Facts {
             lifecycles: OnceLock::new(),
             lineage: OnceLock::new(),
             loads: OnceLock::new(),
+            rollups: OnceLock::new(),
             state_tables: OnceLock::new(),
             supply: OnceLock::new(),
             overwrites: OnceLock::new(),
@@ -115,6 +119,11 @@ impl Facts {
     /// How old a value can be at each system.
     pub fn freshness(&self) -> &Freshness {
         self.freshness.get_or_init(|| Freshness::of(&self.model, self.lineage(), self.delays(), self.loads()))
+    }
+
+    /// What roll-ups make of their parts.
+    pub fn rollups(&self) -> &[Evaluated] {
+        self.rollups.get_or_init(|| rollups::rollups(&self.model, self.lifecycles()))
     }
 
     /// How records read and write states.

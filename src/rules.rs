@@ -19,6 +19,7 @@ mod final_state_left;
 mod handover_without_delivery;
 mod input_skew;
 mod join_skew;
+mod key_hides_transition;
 mod lifecycle_too_complex;
 mod lineage_too_complex;
 mod little_headroom;
@@ -43,7 +44,10 @@ mod proposal_to_nobody;
 mod proposal_without_echo;
 mod protected_overwrite;
 mod publish_without_authority;
+mod quantity_left_behind;
 mod retry_amplification;
+mod rollup_rule_useless;
+mod rollup_without_transition;
 mod round_trip_mismatch;
 mod stale_overwrite_race;
 mod stale_reader;
@@ -55,6 +59,7 @@ mod transition_with_two_owners;
 mod transition_without_owner;
 mod two_creators;
 mod two_owners;
+mod unbalanced_move;
 mod unbounded_loop;
 mod unclear_start;
 mod undeclared_writer;
@@ -98,6 +103,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &handover_without_delivery::RULE,
     &input_skew::RULE,
     &join_skew::RULE,
+    &key_hides_transition::RULE,
     &lifecycle_too_complex::RULE,
     &lineage_too_complex::RULE,
     &little_headroom::RULE,
@@ -122,7 +128,10 @@ pub static RULES: &[&Rule<Facts>] = &[
     &proposal_without_echo::RULE,
     &protected_overwrite::RULE,
     &publish_without_authority::RULE,
+    &quantity_left_behind::RULE,
     &retry_amplification::RULE,
+    &rollup_rule_useless::RULE,
+    &rollup_without_transition::RULE,
     &round_trip_mismatch::RULE,
     &stale_overwrite_race::RULE,
     &stale_reader::RULE,
@@ -133,6 +142,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &transition_without_owner::RULE,
     &two_creators::RULE,
     &two_owners::RULE,
+    &unbalanced_move::RULE,
     &unbounded_loop::RULE,
     &unclear_start::RULE,
     &undeclared_writer::RULE,

@@ -10,6 +10,7 @@ mod facts;
 mod generate;
 mod house;
 mod language;
+mod lifecycles;
 mod matrix;
 mod model;
 mod mutations;

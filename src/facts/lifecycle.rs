@@ -7,6 +7,7 @@
 //! A [`Carriage`] says which flow tells whom of which steps, and a [`Reception`] what the receiver does with a message
 //! that comes early, late or twice. Both are what an explorer of all orders of messages starts from.
 
+mod baton;
 mod carriage;
 mod reception;
 mod rivals;
@@ -27,6 +28,7 @@ use crate::model::lifecycle::{Lifecycle, State, Transition};
 use crate::model::name::Place;
 use crate::model::system::System;
 
+pub use baton::Losable;
 pub use carriage::{Ask, Carriage};
 pub use reception::{Reception, Transport};
 pub use rivals::Rivals;
@@ -135,6 +137,26 @@ impl Life {
     /// The name of a step, by index.
     pub fn step_name<'m>(&self, model: &'m Model, step: usize) -> &'m str {
         &model[self.steps[step].transition].name.text
+    }
+
+    /// Whether a way of steps leads from one state to another, in some case.
+    pub fn leads(&self, from: usize, to: usize) -> bool {
+        let mut seen = FixedBitSet::with_capacity(self.states.len());
+        let mut open = vec![from];
+        while let Some(state) = open.pop() {
+            if !seen.put(state) {
+                open.extend(self.steps.iter().filter(|step| step.from.contains(&state)).filter_map(|step| step.to));
+            }
+        }
+        seen.contains(to)
+    }
+
+    /// Whether one instance can take both steps, one after the other.
+    pub fn can_both_happen(&self, first: usize, second: usize) -> bool {
+        let after = |one: usize, other: usize| {
+            self.steps[one].to.is_some_and(|to| self.steps[other].from.iter().any(|from| self.leads(to, *from)))
+        };
+        after(first, second) || after(second, first)
     }
 
     /// A step as `on` of a flow names it: with its list, where the object has a step of the same name.

@@ -40,7 +40,7 @@ pub struct Node {
     pub is_final: bool,
     /// What it means, in the author's words.
     pub doc: Option<String>,
-    /// How the system's records write it, where it is seen from one system's side.
+    /// How the system's records write it, as `as PICKING` or `not shown`, where it is seen from one system's side.
     pub written: Vec<String>,
 }
 
@@ -133,7 +133,7 @@ fn written(facts: &Facts, life: &Life, system: Id<System>, state: Id<State>) -> 
     let mut found = BTreeSet::new();
     for table in facts.state_tables().all().iter().filter(of_system) {
         found.extend(table.writes.get(&state).map(|written| match &written.values {
-            Some(values) => values.iter().map(Literal::to_string).collect::<Vec<_>>().join(" "),
+            Some(values) => format!("as {}", values.iter().map(Literal::to_string).collect::<Vec<_>>().join(" ")),
             None => "not shown".to_owned(),
         }));
     }

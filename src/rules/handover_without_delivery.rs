@@ -27,7 +27,11 @@ pub static RULE: Rule<Facts> = Rule {
 With a transition, or with a phase of the rollout, another system becomes the source of truth. No flow that delivers at least once brings the last
 value of the old owner to the new one, so the new owner starts from nothing, or from what it happens to have.
 
-Add a flow from the old owner to the new one that carries the field; name it with `handover` where a phase moves the ownership.",
+The same holds for an instance that one system has to go on with after another one: if the only flow that tells it may lose messages, an order that is
+lost once is never shipped.
+
+Add a flow from the old owner to the new one that carries the field; name it with `handover` where a phase moves the ownership. Let a flow on which
+somebody's next step depends deliver at least once.",
         fails: r#"
 team it
 system shop kind=ecommerce team=it
@@ -76,6 +80,31 @@ flow told { publish order { only status }; from oms; to shop; on accept }
     check,
 };
 
+/// Steps after which another system has to go on, and may not hear that it has to.
+fn batons(facts: &Facts, findings: &mut Findings) {
+    let model = &facts.model;
+    for life in facts.lifecycles().all() {
+        for lost in life.losable(model) {
+            let step = &life.steps[lost.step];
+            let transition = &model[step.transition];
+            let flow = &model[life.carriages[lost.carriage].flow];
+            let owner = step.owner.map_or("", |owner| wording::name(model, owner));
+            let (name, next) = (&transition.name.text, wording::name(model, lost.system));
+            let message = format!(
+                "`{next}` has to go on after `{name}` of `{owner}`, and `{}` may lose the message",
+                flow.head.name.text
+            );
+            let guarantee = flow.delivery.as_ref().and_then(|delivery| delivery.guarantee);
+            findings.report(message, |finding| {
+                let mut finding = finding.at(transition.span, format!("`{next}` decides what comes next"));
+                finding =
+                    finding.and(guarantee.map_or(flow.head.span, |said| said.span), "a lost message is not sent again");
+                finding.help("let the flow deliver `at-least-once`").about(&**name)
+            });
+        }
+    }
+}
+
 /// What moves ownership.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Cause {
@@ -87,6 +116,7 @@ enum Cause {
 type Move = (Cause, Id<System>, Id<System>);
 
 fn check(facts: &Facts, findings: &mut Findings) {
+    batons(facts, findings);
     let model = &facts.model;
     let lineage = facts.lineage();
     let mut found: BTreeMap<Move, (Vec<Id<Field>>, Vec<String>)> = BTreeMap::new();

@@ -86,7 +86,7 @@ fn a_system_sees_what_it_sends_what_it_accepts_and_what_it_is_not_told() {
     assert_eq!(parts("erp"), erp);
     let shown: Vec<String> =
         chart(&analysis, "order", Some("wms")).states.iter().map(|state| state.written.join(" ")).collect();
-    assert_eq!(shown, ["N", "P", "S", "not shown"]);
+    assert_eq!(shown, ["as N", "as P", "as S", "not shown"]);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 //! `docs/mutations.md` when `UPDATE_EXPECT=1` is set. Without it, a few places of every mutator are tried.
 
 mod form;
+mod lifecycle;
 mod meaning;
 mod timing;
 
@@ -159,7 +160,7 @@ fn try_all(mutator: &Mutator, bases: &[(&'static str, Analysis)], most: usize) -
 }
 
 fn mutators() -> Vec<Mutator> {
-    [form::mutators(), meaning::mutators(), timing::mutators()].into_iter().flatten().collect()
+    [form::mutators(), lifecycle::mutators(), meaning::mutators(), timing::mutators()].into_iter().flatten().collect()
 }
 
 #[test]

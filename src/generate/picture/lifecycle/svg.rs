@@ -107,7 +107,7 @@ fn words(chart: &Chart, state: usize) -> Vec<Words> {
     let node = &chart.states[state];
     let mut words = vec![Words { text: short(&node.name), size: NAME, bold: true, colour: INK }];
     for written in &node.written {
-        words.push(Words { text: short(&format!("as {written}")), size: SMALL, bold: false, colour: FAINT });
+        words.push(Words { text: short(written), size: SMALL, bold: false, colour: FAINT });
     }
     let stays = chart.moves.iter().filter(|step| step.from == state && step.to == state);
     words.extend(stays.map(|step| Words {

@@ -20,7 +20,7 @@ pub fn mermaid(chart: &Chart) -> String {
     }
     for (at, state) in chart.states.iter().enumerate() {
         let mut words = vec![escaped(&state.name)];
-        words.extend(state.written.iter().map(|written| escaped(&format!("as {written}"))));
+        words.extend(state.written.iter().map(|written| escaped(written)));
         let (open, close) = if state.is_final { ("([", "])") } else { ("(", ")") };
         writeln!(out, "    s{at}{open}\"{}\"{close}", words.join("<br/>")).expect(INFALLIBLE);
     }
@@ -69,7 +69,7 @@ pub fn dot(chart: &Chart) -> String {
     .expect(INFALLIBLE);
     for (at, state) in chart.states.iter().enumerate() {
         let mut words = vec![quoted(&state.name)];
-        words.extend(state.written.iter().map(|written| quoted(&format!("as {written}"))));
+        words.extend(state.written.iter().map(|written| quoted(written)));
         let look = if state.is_final { format!(", peripheries=2, color=\"{INK}\"") } else { String::new() };
         writeln!(out, "    s{at} [label=\"{}\"{look}];", words.join("\\n")).expect(INFALLIBLE);
         if state.initial {
