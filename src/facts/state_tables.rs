@@ -95,8 +95,10 @@ pub struct Judgement {
     pub gaps: Vec<Part>,
     /// Pairs of rows, by index, that fit the same values and disagree, and those values.
     pub conflicts: Vec<(usize, usize, Part)>,
-    /// Rows, by index, that never decide, and the rows that decide in their place.
+    /// Rows, by index, that never decide, and the rows that decide in their place: only several together fit all.
     pub idle: Vec<(usize, Vec<usize>)>,
+    /// Rows, by index, that never decide because one earlier row fits all.
+    pub shadowed: Vec<usize>,
 }
 
 impl States {
@@ -117,7 +119,14 @@ impl States {
                 (0..at).filter(|earlier| self.reads[*earlier].part.intersection(&read.part).is_some()).collect();
             let left = cells::gaps(vec![read.part.clone()], meeting.iter().map(|earlier| &self.reads[*earlier].part))?;
             if left.is_empty() {
-                judgement.idle.push((at, meeting));
+                let fits_all = |earlier: &usize| {
+                    cells::gaps(vec![read.part.clone()], [&self.reads[*earlier].part]).is_ok_and(|left| left.is_empty())
+                };
+                if meeting.iter().any(fits_all) {
+                    judgement.shadowed.push(at);
+                } else {
+                    judgement.idle.push((at, meeting));
+                }
                 continue;
             }
             for earlier in meeting {

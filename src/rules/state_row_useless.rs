@@ -13,7 +13,7 @@ pub static RULE: Rule<Facts> = Rule {
         title: "a row of a table of states never decides, or only in one direction",
         severity: Severity::Warning,
         explain: "\
-All values that the row fits are read by rows before it, so it never says anything. Or it is a row for both directions, and an earlier row says already
+All values that the row fits are read by several rows before it, so it never says anything. Or it is a row for both directions, and an earlier row says already
 how its state is written: it is only ever read.
 
 Take the row out, or put it before the wider one. Where several values stand for one state, say which one is written with `code`, and give the others
@@ -73,7 +73,9 @@ fn check(facts: &Facts, findings: &mut Findings) {
                 finding.help("remove the row, or put it before those that decide")
             });
         }
-        let is_idle = |span: Span| idle.iter().any(|(at, _)| table.reads[*at].span == span);
+        // A row that one earlier row hides is another finding.
+        let hidden = table.judgement.as_ref().map_or(&[][..], |judgement| &judgement.shadowed);
+        let is_idle = |span: Span| idle.iter().map(|(at, _)| at).chain(hidden).any(|at| table.reads[*at].span == span);
         for row in table.unwritten.iter().filter(|row| !is_idle(row.row)) {
             only_read(model, findings, table, row);
         }

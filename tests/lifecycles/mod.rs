@@ -1,6 +1,6 @@
 //! Lifecycles of real systems, written as charters, with what the checker says about them.
 //!
-//! The states and transitions are facts taken from public sources: the seed data of Apache OFBiz (Apache-2.0) and the state
+//! The states and transitions are facts taken from public sources: the seed data of Apache `OFBiz` (Apache-2.0) and the state
 //! machines of Solidus (BSD-3-Clause), as of August 2026. The charters, their names and their words are ours.
 
 use crate::example::{analyze_in_frame, found, marked, sources, told};

@@ -36,7 +36,7 @@ pub fn mutators() -> Vec<Mutator> {
         one("flow that may lose who goes on", &["handover-without-delivery"], LOSSY, lossy),
         one("key that names the instance only", &["key-hides-transition"], &["dedup-window-short"], short_key),
         one("state that is in no row", &["unwritten-state"], &[], unwritten),
-        one("row that never decides", &["state-row-useless"], &[], idle_row),
+        one("second word for a state", &["state-row-useless"], &[], second_word),
         one("quantity that is not moved at the end", &["quantity-left-behind"], &[], unmoved),
         one("quantity moved out of its sum", &["unbalanced-move"], &["quantity-left-behind"], moved_out),
         one("part that counts twice", &["unbalanced-move"], &[], counted_twice),
@@ -61,7 +61,8 @@ const DROPPED_FLOW: &[&str] = &[
 ];
 
 /// Owners that depend on the state depend on where it begins.
-const NO_START: &[&str] = &["write-into-owner", "handover-without-delivery", "no-owner", "publish-without-authority"];
+const NO_START: &[&str] =
+    &["write-into-owner", "absolute-write", "handover-without-delivery", "no-owner", "publish-without-authority"];
 
 /// What follows when a part or a whole comes back from its end.
 const LEFT_END: &[&str] = &[
@@ -341,12 +342,13 @@ fn unwritten(analysis: &Analysis) -> Vec<Mutation> {
         .collect()
 }
 
-fn idle_row(analysis: &Analysis) -> Vec<Mutation> {
-    let twice = |row: Cursor<'_>| {
-        let text = analysis.sources.text(row.span()).to_owned();
-        Mutation { edits: vec![(end_of(row.span()), format!("; {text}"))], node: Some(row.span()) }
+fn second_word(analysis: &Analysis) -> Vec<Mutation> {
+    let second = |row: Cursor<'_>| {
+        let state = analysis.sources.text(row.argument("state")?.span()).to_owned();
+        let node = Some(row.parent()?.span());
+        Some(Mutation { edits: vec![(end_of(row.span()), format!("; code \"ANOTHER\" {state}"))], node })
     };
-    words_in(analysis, "states", "code").into_iter().map(twice).collect()
+    words_in(analysis, "states", "code").into_iter().filter_map(second).collect()
 }
 
 /// The transitions that end a line and move something, with their `moves`.
