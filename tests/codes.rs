@@ -5,7 +5,7 @@ use std::path::Path;
 
 use charter::analysis::{Analysis, Intake, Options};
 use charter::catalog;
-use charter::diagnostic::Diagnostic;
+use charter::diagnostic::{Diagnostic, Fix};
 use charter::host::load::load;
 use charter::host::paths::Root;
 use charter::loading::Limits;
@@ -29,8 +29,13 @@ fn analyze(example: &str) -> Analysis {
 
 /// The example with the first fix of every finding applied, from the end of each file to its start.
 fn fixed(analysis: &Analysis) -> Option<String> {
-    let mut edits: Vec<_> =
-        analysis.report.iter().filter_map(|finding| finding.fixes.first()).flat_map(|fix| &fix.edits).collect();
+    let fixes: Vec<&Fix> = analysis.report.iter().filter_map(|finding| finding.fixes.first()).collect();
+    edited(analysis, &fixes)
+}
+
+/// The text of an example of one file after some fixes.
+fn edited(analysis: &Analysis, fixes: &[&Fix]) -> Option<String> {
+    let mut edits: Vec<_> = fixes.iter().flat_map(|fix| &fix.edits).collect();
     edits.sort_by_key(|edit| edit.span);
     if edits.is_empty() || analysis.files > 1 {
         return None;
@@ -94,6 +99,32 @@ fn fixes_leave_nothing_to_report() {
         }
     }
     assert!(tried > 0, "no code has a fix");
+}
+
+#[test]
+fn every_fix_alone_takes_its_finding_away_and_adds_none() {
+    let codes = |report: &[Diagnostic]| -> Vec<String> {
+        let mut codes: Vec<String> = report.iter().map(|finding| finding.code.to_string()).collect();
+        codes.sort();
+        codes
+    };
+    for code in with_examples() {
+        let analysis = analyze(code.fails);
+        for finding in &analysis.report {
+            for fix in &finding.fixes {
+                let Some(text) = edited(&analysis, &[fix]) else { continue };
+                let left = codes(&analyze(&text).report);
+                let mut expected = codes(&analysis.report);
+                expected.remove(expected.iter().position(|known| *known == finding.code).expect("it is reported"));
+                let is_new = |code: &&String| {
+                    let count = |codes: &[String]| codes.iter().filter(|other| other == code).count();
+                    count(&left) > count(&expected)
+                };
+                let added: Vec<&String> = left.iter().filter(is_new).collect();
+                assert!(added.is_empty(), "`{}` of {}:\n{text}\nleaves {added:?}", fix.title, code.name);
+            }
+        }
+    }
 }
 
 #[test]
