@@ -47,7 +47,8 @@ pub fn clean(interfaces: usize) -> Vec<File> {
 }
 
 fn root(objects: usize) -> String {
-    let mut text = "charter network version=\"1.0.0\" {\n    include \"parties.kdl\" \"interfaces/*.kdl\"\n}\n".to_owned();
+    let mut text =
+        "charter network version=\"1.0.0\" {\n    include \"parties.kdl\" \"interfaces/*.kdl\"\n}\n".to_owned();
     for (scope, count) in [("site", SITES), ("channel", CHANNELS)] {
         let values: Vec<String> = (0..count).map(|at| format!("{scope}-{at}")).collect();
         text += &format!("\nscope {scope} {{ {} }}\n", values.join("; "));
@@ -72,7 +73,12 @@ fn parties(objects: usize) -> String {
     for team in 0..TEAMS {
         text += &format!("team team-{team} {{ contact \"team-{team}@acme.example\" }}\n");
     }
-    let kinds = [("source", "wms", SOURCES), ("hub", "oms", HUBS), ("spreader", "erp", SPREADERS), ("shop", "ecommerce", SHOPS)];
+    let kinds = [
+        ("source", "wms", SOURCES),
+        ("hub", "oms", HUBS),
+        ("spreader", "erp", SPREADERS),
+        ("shop", "ecommerce", SHOPS),
+    ];
     for (name, kind, count) in kinds {
         for at in 0..count {
             text += &format!("system {name}-{at} kind={kind} team=team-{} {{\n", at % TEAMS);
@@ -106,7 +112,8 @@ fn source(object: usize, site: usize) -> usize {
 
 fn definition(object: usize) -> String {
     let hub = object % HUBS;
-    let mut text = format!("// The object number {object}, written by the generator of charters.\nobject object-{object} {{\n");
+    let mut text =
+        format!("// The object number {object}, written by the generator of charters.\nobject object-{object} {{\n");
     text += "    key sku site channel\n    by site\n    by channel\n";
     for site in 0..SITES {
         text += &format!("    owner source-{} site=site-{site}\n", source(object, site));
@@ -114,7 +121,9 @@ fn definition(object: usize) -> String {
     text += "    field sku string max=20\n    field site code=site\n    field channel code=channel\n";
     text += "    field on-hand quantity unit=each\n    field held quantity unit=each\n    field counted-at instant\n";
     text += "    field counted-by string max=40\n    field lot string max=20 optional=#true\n    field weight decimal precision=12 scale=3\n";
-    text += &format!("    field reserved quantity unit=each owner=hub-{hub}\n    field note string max=80 optional=#true owner=hub-{hub}\n");
+    text += &format!(
+        "    field reserved quantity unit=each owner=hub-{hub}\n    field note string max=80 optional=#true owner=hub-{hub}\n"
+    );
     text += "    field available quantity unit=each\n";
     if object.is_multiple_of(LIFECYCLE_EVERY) {
         text += "    lifecycle {\n        state open initial=#true\n        state closed final=#true\n";

@@ -1,7 +1,9 @@
 //! Evidence that the verdicts are right: a second judge that knows nothing of the solver, on random charters.
 
 mod charter;
+mod clean;
 mod compare;
+mod faults;
 mod judge;
 mod random;
 mod ways;
@@ -55,4 +57,43 @@ fn the_solver_and_a_plain_judge_agree_on_random_charters() {
         assert!((rounds() / 100..=rounds() * 4 / 5).contains(&with), "{code} is in {with} of {} charters", rounds());
     }
     if is_deep() { expect_file!["golden/deep.txt"] } else { expect_file!["golden/share.txt"] }.assert_eq(&table);
+}
+
+#[test]
+fn generated_sound_charters_have_no_findings() {
+    let seeds = if is_deep() { 2_000 } else { 250 };
+    let texts: Vec<String> = (0..seeds).map(clean::charter).collect();
+    let wrong: Vec<String> = texts
+        .par_iter()
+        .enumerate()
+        .filter_map(|(seed, text)| {
+            let findings: Vec<String> = compare::analyze(text)
+                .report
+                .iter()
+                .map(|finding| format!("{}: {}", finding.code, finding.message))
+                .collect();
+            (!findings.is_empty()).then(|| format!("seed {seed}: {}", findings.join("; ")))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{} of {seeds} charters:\n{}", wrong.len(), wrong[..wrong.len().min(5)].join("\n"));
+    for part in [
+        "scope site",
+        "scope channel",
+        "phase ",
+        "lifecycle",
+        "record ",
+        "derive ",
+        "handover ",
+        "schedule ",
+        "poll ",
+        "on-exception ",
+        "propose ",
+        "guard version",
+        "within=",
+        "legacy",
+        "retires ",
+    ] {
+        let with = texts.iter().filter(|text| text.contains(part)).count();
+        assert!(with >= texts.len() / 20, "`{part}` is in {with} of {seeds} charters only");
+    }
 }
