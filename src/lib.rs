@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod catalog;
 pub mod cli;
 pub mod diagnostic;
+pub mod explore;
 pub mod facts;
 pub mod generate;
 pub mod host;

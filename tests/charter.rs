@@ -6,6 +6,7 @@ mod docs;
 mod evidence;
 mod example;
 mod examples;
+mod explore;
 mod facts;
 mod generate;
 mod house;

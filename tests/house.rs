@@ -14,6 +14,7 @@ const LAYERS: &[&str] = &[
     "language",
     "syntax",
     "model",
+    "explore",
     "mapping::ir",
     "facts",
     "query",

@@ -35,4 +35,5 @@ mod json_schema;
 mod matrix;
 mod mutation;
 mod openapi;
+mod spin;
 mod typescript;

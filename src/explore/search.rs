@@ -1,0 +1,256 @@
+//! The search: every state that can be reached, breadth first, each stored once.
+
+use rustc_hash::FxHashMap;
+
+use crate::explore::compile::{Compiled, Transition};
+use crate::explore::history::{self, History};
+use crate::explore::layout::Packed;
+use crate::explore::step::{Effect, Step, Violation, ones};
+
+/// How many faults the surroundings may commit, at most 3 of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Messages that come twice.
+    pub duplicates: u64,
+    /// Messages that are lost.
+    pub losses: u64,
+}
+
+/// Where a property is broken first.
+#[derive(Clone, Copy, Debug)]
+pub struct Breach {
+    /// The state in which it is broken, or from which the last step breaks it.
+    pub state: u32,
+    /// The step that breaks it.
+    pub step: Option<(Step, Effect)>,
+    /// How many steps there are in all.
+    pub length: usize,
+}
+
+/// The search and what it has stored.
+pub struct Search<'a, const W: usize> {
+    pub compiled: &'a Compiled,
+    pub states: Vec<Packed<W>>,
+    pub parents: Vec<u32>,
+    table: Table,
+    masks: Vec<Packed<W>>,
+    histories: Vec<FxHashMap<Packed<W>, History>>,
+    under_way: Packed<W>,
+    /// The first breach of every kind.
+    pub breaches: [Option<Breach>; Violation::COUNT],
+    /// The number of steps to the last state that was looked at wholly.
+    pub depth: usize,
+    /// Whether every state was looked at.
+    pub is_exhausted: bool,
+    /// The transitions that happened, as a set.
+    pub fired: u64,
+}
+
+/// The state at the end of the chain of parents.
+pub const ROOT: u32 = u32::MAX;
+
+impl<'a, const W: usize> Search<'a, W> {
+    /// Looks at every state, up to `most`.
+    pub fn run(compiled: &'a Compiled, budget: Budget, most: usize) -> Self {
+        let mut under_way = [0; W];
+        for flow in &compiled.flows {
+            flow.net.slot().cover(&mut under_way);
+        }
+        let machines = compiled.machines.len();
+        let mut search = Self {
+            compiled,
+            states: Vec::new(),
+            parents: Vec::new(),
+            table: Table::new(),
+            masks: (0..machines).map(|machine| history::mask(compiled, machine)).collect(),
+            histories: vec![FxHashMap::default(); machines],
+            under_way,
+            breaches: [None; Violation::COUNT],
+            depth: 0,
+            is_exhausted: true,
+            fired: 0,
+        };
+        let start = compiled.start(budget.duplicates, budget.losses);
+        search.store(start, ROOT);
+        let mut next = 0;
+        let mut level_end = 1;
+        while next < search.states.len() {
+            if search.states.len() > most {
+                search.is_exhausted = false;
+                break;
+            }
+            if next == level_end {
+                level_end = search.states.len();
+                search.depth += 1;
+            }
+            search.expand(next as u32);
+            next += 1;
+        }
+        search
+    }
+
+    /// Bytes that one stored state takes: itself, its parent, and its share of the table.
+    pub fn bytes_per_state(&self) -> f64 {
+        let bytes = self.states.len() * (size_of::<Packed<W>>() + size_of::<u32>()) + self.table.places.len() * 4;
+        bytes as f64 / self.states.len() as f64
+    }
+
+    fn store(&mut self, state: Packed<W>, parent: u32) {
+        if self.table.is_full(self.states.len()) {
+            self.table.grow(&self.states);
+        }
+        let index = self.states.len() as u32;
+        if self.table.insert(&self.states, &state, index) {
+            self.states.push(state);
+            self.parents.push(parent);
+        }
+    }
+
+    fn breach(&mut self, violation: Violation, state: u32, step: Option<(Step, Effect)>) {
+        let length = self.depth + usize::from(step.is_some());
+        self.breaches[violation as usize].get_or_insert(Breach { state, step, length });
+    }
+
+    /// Stores what follows a state, and judges it.
+    fn expand(&mut self, index: u32) {
+        let state = self.states[index as usize];
+        let mut is_last = true;
+        let compiled = self.compiled;
+        compiled.steps(&state, |step, effect, next| {
+            is_last = false;
+            let broken = match (step, effect) {
+                (_, Effect::Broke(violation)) => Some(violation),
+                (Step::Fire { transition }, _) => {
+                    self.fired |= 1 << transition;
+                    self.broken_by(&state, transition, next)
+                }
+                _ => None,
+            };
+            match broken {
+                Some(violation) => self.breach(violation, index, Some((step, Effect::Broke(violation)))),
+                None => self.store(*next, index),
+            }
+        });
+        if state.iter().zip(&self.under_way).all(|(word, mask)| word & mask == 0) {
+            if let Some(violation) = self.unsettled(&state) {
+                self.breach(violation, index, None);
+            }
+        } else if is_last && !self.is_bound(&state) {
+            self.breach(Violation::Stuck, index, None);
+        }
+    }
+
+    /// Whether a decision is one that must not be possible.
+    fn broken_by(&mut self, before: &Packed<W>, transition: usize, after: &Packed<W>) -> Option<Violation> {
+        let compiled = self.compiled;
+        for &(_, machine, states) in &compiled.transitions[transition].requires {
+            if self.history(machine, before).ends & states == 0 {
+                return Some(Violation::Unfounded);
+            }
+        }
+        let machine = compiled.transitions[transition].machine;
+        (!self.history(machine, after).is_legal()).then_some(Violation::Conflict)
+    }
+
+    /// What is wrong where nothing is under way.
+    fn unsettled(&mut self, state: &Packed<W>) -> Option<Violation> {
+        let compiled = self.compiled;
+        // What lost and has to be undone is undone when everybody has heard all.
+        let uncompensated = |(index, loser): (usize, &Transition)| {
+            let Some(undo) = loser.undone_by else { return false };
+            let undone = compiled
+                .transitions
+                .iter()
+                .enumerate()
+                .any(|(other, transition)| transition.origin == undo && compiled.has_fired(state, other));
+            let first = compiled.machines[loser.machine].first as u64;
+            !undone
+                && compiled.has_fired(state, index)
+                && ones(loser.winners).any(|winner| {
+                    compiled.has_fired(state, (first + winner) as usize) && compiled.is_concurrent(state, index, winner)
+                })
+        };
+        if compiled.transitions.iter().enumerate().any(uncompensated) {
+            return Some(Violation::Conflict);
+        }
+        for (index, machine) in compiled.machines.iter().enumerate() {
+            let views = machine.views.iter().enumerate().filter_map(|(replica, slot)| Some((replica, (*slot)?)));
+            let seen = views.fold(0, |all, (replica, slot)| all | slot.get(state) << (4 * replica));
+            let outcomes = &self.history(index, state).outcomes;
+            if !outcomes.is_empty() && outcomes.binary_search(&seen).is_err() {
+                return Some(Violation::Diverged);
+            }
+        }
+        None
+    }
+
+    /// Whether an owner could go on if it were not for how often a transition may happen.
+    fn is_bound(&self, state: &Packed<W>) -> bool {
+        self.compiled.transitions.iter().any(|transition| Compiled::is_open(state, transition))
+    }
+
+    fn history(&mut self, machine: usize, state: &Packed<W>) -> &History {
+        let mut key = self.masks[machine];
+        for (word, bits) in key.iter_mut().zip(state) {
+            *word &= bits;
+        }
+        let compiled = self.compiled;
+        self.histories[machine].entry(key).or_insert_with(|| History::of(compiled, machine, state))
+    }
+}
+
+/// A hash table of indices of states: open addressing, at most three quarters full, no random seed.
+struct Table {
+    places: Vec<u32>,
+}
+
+/// A place of the table that holds nothing.
+const EMPTY: u32 = u32::MAX;
+
+impl Table {
+    fn new() -> Self {
+        Self { places: vec![EMPTY; 64] }
+    }
+
+    fn is_full(&self, held: usize) -> bool {
+        held * 4 >= self.places.len() * 3
+    }
+
+    /// Holds `index` for `state`, if no equal state is held.
+    fn insert<const W: usize>(&mut self, states: &[Packed<W>], state: &Packed<W>, index: u32) -> bool {
+        let mask = self.places.len() - 1;
+        let mut place = hash(state) as usize & mask;
+        loop {
+            match self.places[place] {
+                EMPTY => {
+                    self.places[place] = index;
+                    return true;
+                }
+                held if states[held as usize] == *state => return false,
+                _ => place = (place + 1) & mask,
+            }
+        }
+    }
+
+    fn grow<const W: usize>(&mut self, states: &[Packed<W>]) {
+        self.places = vec![EMPTY; self.places.len() * 2];
+        let mask = self.places.len() - 1;
+        for (index, state) in states.iter().enumerate() {
+            let mut place = hash(state) as usize & mask;
+            while self.places[place] != EMPTY {
+                place = (place + 1) & mask;
+            }
+            self.places[place] = index as u32;
+        }
+    }
+}
+
+/// Folded multiplication of each word, as wyhash does it; the constants are odd and have as many ones as zeros.
+fn hash<const W: usize>(state: &Packed<W>) -> u64 {
+    let mut hash = 0x9e37_79b9_7f4a_7c15_u64;
+    for word in state {
+        let product = u128::from(hash ^ word) * u128::from(0xd6e8_feb8_6659_fd93_u64);
+        hash = (product as u64) ^ (product >> 64) as u64;
+    }
+    hash
+}
