@@ -235,22 +235,24 @@ fn a_baton_with_careful_flows_needs_no_search() {
     }
 }
 
-/// The kinds of breach that a search of the whole finds with any of the budgets.
-fn of_the_whole(protocol: &Protocol) -> Vec<bool> {
-    let mut found = vec![false; 7];
+/// Whether a search of the whole finds a breach with any of the budgets; `None` where there are too many states.
+fn whole_is_broken(protocol: &Protocol) -> Option<bool> {
+    let mut found = false;
     for budget in [(0, 0), (1, 0), (0, 1), (1, 1)] {
         let budget = Budget { duplicates: budget.0, losses: budget.1 };
-        let measured = measure(protocol, budget, 2_000_000).expect("small");
-        for (found, length) in found.iter_mut().zip(measured.shortest) {
-            *found |= length.is_some();
+        let measured = measure(protocol, budget, 10_000).expect("small");
+        found |= measured.shortest.iter().any(Option::is_some);
+        if !found && !measured.is_exhausted {
+            return None;
         }
     }
-    found
+    Some(found)
 }
 
 #[test]
 fn listeners_explored_one_at_a_time_break_what_the_whole_breaks() {
     let mut random = Rng::with_seed(600);
+    let mut compared = 0;
     for number in 0..60 {
         let mut protocol = random::protocol(&mut random, random::Kind::Plain);
         let listener = protocol.replicas;
@@ -264,10 +266,12 @@ fn listeners_explored_one_at_a_time_break_what_the_whole_breaks() {
             let loose = random.bool();
             protocol.flows.extend(told.into_iter().map(|flow| Flow { to, ordered: flow.ordered && loose, ..flow }));
         }
-        let whole = of_the_whole(&protocol).contains(&true);
-        let report = explore(&protocol, Options::default());
+        let Some(whole) = whole_is_broken(&protocol) else { continue };
+        compared += 1;
+        let report = explore(&protocol, Options { states: 20_000, ..Options::default() });
         assert_eq!(report.traces().count() > 0, whole, "{number} {protocol:?} {report:#?}");
     }
+    assert!(compared > 30, "{compared}");
 }
 
 #[test]
