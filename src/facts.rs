@@ -16,6 +16,7 @@ pub mod load;
 pub mod loss;
 pub mod overwrites;
 pub mod ownership;
+pub mod races;
 pub mod redelivery;
 pub mod rollout;
 pub mod rollups;
@@ -37,6 +38,7 @@ use lineage::Lineage;
 use load::Loads;
 use overwrites::Overwrites;
 use ownership::Ownership;
+use races::Races;
 use rollups::Evaluated;
 use state_tables::StateTables;
 use supply::Supply;
@@ -51,6 +53,7 @@ pub struct Facts {
     delays: OnceLock<Delays>,
     freshness: OnceLock<Freshness>,
     lifecycles: OnceLock<Lifecycles>,
+    races: OnceLock<Races>,
     lineage: OnceLock<Lineage>,
     loads: OnceLock<Loads>,
     rollups: OnceLock<Vec<Evaluated>>,
@@ -69,6 +72,7 @@ impl Facts {
             delays: OnceLock::new(),
             freshness: OnceLock::new(),
             lifecycles: OnceLock::new(),
+            races: OnceLock::new(),
             lineage: OnceLock::new(),
             loads: OnceLock::new(),
             rollups: OnceLock::new(),
@@ -84,6 +88,7 @@ impl Facts {
     pub fn prepare(&self) {
         rayon::join(|| self.lineage(), || (self.delays(), self.loads()));
         rayon::join(|| self.freshness(), || (self.supply(), self.overwrites()));
+        self.races();
     }
 
     /// Whether the author wrote this place, and not we.
@@ -109,6 +114,11 @@ impl Facts {
     /// Where instances can get, who decides each step, and who hears of it.
     pub fn lifecycles(&self) -> &Lifecycles {
         self.lifecycles.get_or_init(|| Lifecycles::of(&self.model, self.lineage()))
+    }
+
+    /// What messages can do to a lifecycle.
+    pub fn races(&self) -> &Races {
+        self.races.get_or_init(|| Races::of(&self.model, self.lifecycles()))
     }
 
     /// What flows ask of doors and systems, and what these can take.

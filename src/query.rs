@@ -4,4 +4,5 @@ pub mod graph;
 pub mod lifecycle;
 pub mod owners;
 pub mod roles;
+pub mod story;
 pub mod why;

@@ -6,6 +6,7 @@ mod batch_does_not_fit;
 mod batch_overlap;
 mod blind_owner;
 mod burst_backlog;
+mod causality;
 mod class_unattainable;
 mod coarse_owner;
 mod dead_delivery;
@@ -14,10 +15,14 @@ mod dedup_window_short;
 mod derived_cycle;
 mod derived_input_missing;
 mod derived_written;
+mod divergence;
+mod duplicate_not_harmless;
 mod echo_cycle;
 mod final_state_left;
 mod handover_without_delivery;
+mod illegal_apply;
 mod input_skew;
+mod invalid_arbitration;
 mod join_skew;
 mod key_hides_transition;
 mod lifecycle_too_complex;
@@ -34,6 +39,7 @@ mod no_owner;
 mod no_reconciliation;
 mod no_way_to_finish;
 mod nobody_listens;
+mod not_exhausted;
 mod overload;
 mod oversell_exposure;
 mod owner_never_receives;
@@ -45,6 +51,8 @@ mod proposal_without_echo;
 mod protected_overwrite;
 mod publish_without_authority;
 mod quantity_left_behind;
+mod race;
+mod regression;
 mod retry_amplification;
 mod rollup_rule_useless;
 mod rollup_without_transition;
@@ -55,6 +63,7 @@ mod stale_when_degraded;
 mod state_row_useless;
 mod state_rows_disagree;
 mod telling;
+mod transition_conflict;
 mod transition_with_two_owners;
 mod transition_without_owner;
 mod two_creators;
@@ -90,6 +99,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &batch_overlap::RULE,
     &blind_owner::RULE,
     &burst_backlog::RULE,
+    &causality::RULE,
     &class_unattainable::RULE,
     &coarse_owner::RULE,
     &dead_delivery::RULE,
@@ -98,10 +108,14 @@ pub static RULES: &[&Rule<Facts>] = &[
     &derived_cycle::RULE,
     &derived_input_missing::RULE,
     &derived_written::RULE,
+    &divergence::RULE,
+    &duplicate_not_harmless::RULE,
     &echo_cycle::RULE,
     &final_state_left::RULE,
     &handover_without_delivery::RULE,
+    &illegal_apply::RULE,
     &input_skew::RULE,
+    &invalid_arbitration::RULE,
     &join_skew::RULE,
     &key_hides_transition::RULE,
     &lifecycle_too_complex::RULE,
@@ -118,6 +132,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &no_reconciliation::RULE,
     &no_way_to_finish::RULE,
     &nobody_listens::RULE,
+    &not_exhausted::RULE,
     &overload::RULE,
     &oversell_exposure::RULE,
     &owner_never_receives::RULE,
@@ -129,6 +144,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &protected_overwrite::RULE,
     &publish_without_authority::RULE,
     &quantity_left_behind::RULE,
+    &regression::RULE,
     &retry_amplification::RULE,
     &rollup_rule_useless::RULE,
     &rollup_without_transition::RULE,
@@ -138,6 +154,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &stale_when_degraded::RULE,
     &state_row_useless::RULE,
     &state_rows_disagree::RULE,
+    &transition_conflict::RULE,
     &transition_with_two_owners::RULE,
     &transition_without_owner::RULE,
     &two_creators::RULE,

@@ -35,6 +35,8 @@ pub struct Machine {
     pub expected: u64,
     /// The bits of `expected` that stand for replicas with a copy.
     pub taking_part: u64,
+    /// Whether conflicts are decided.
+    pub is_ruled: bool,
 }
 
 impl Machine {
@@ -199,6 +201,7 @@ impl<'a> Builder<'a> {
                 reach,
                 expected,
                 taking_part,
+                is_ruled: protocol.rulings.iter().any(|ruling| protocol.transitions[ruling.winner].machine == index),
             });
             first += count;
         }

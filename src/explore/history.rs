@@ -51,17 +51,18 @@ impl History {
         let transitions = &compiled.transitions[thing.first..thing.first + thing.count];
         let fired = (0..thing.count).filter(|local| compiled.has_fired(state, thing.first + local));
         let fired = fired.fold(0u64, |set, local| set | 1 << local);
-        // What may be left out: what lost against something that happened beside it, and what undoes it.
-        let may_drop = |local: u64| {
-            let transition = &transitions[local as usize];
-            ones(transition.winners & fired)
-                .any(|winner| compiled.is_concurrent(state, thing.first + local as usize, winner))
-        };
+        // What may be left out: what lost against something that happened beside it, what rests on that, and what undoes it.
+        let over: Vec<u64> = (0..thing.count)
+            .map(|local| {
+                let is_open = thing.is_ruled && fired >> local & 1 == 1;
+                if is_open { compiled.winners_over(state, thing.first + local, fired) } else { 0 }
+            })
+            .collect();
+        let loses_itself = |local: u64| over[local as usize] & transitions[local as usize].winners != 0;
         let must_drop = |local: u64| {
             let transition = &transitions[local as usize];
             transition.compensates & transition.past.get(state) != 0
         };
-        let droppable = ones(fired).filter(|local| may_drop(*local)).fold(0u64, |set, local| set | 1 << local);
         let undoing = ones(fired).filter(|local| must_drop(*local)).fold(0u64, |set, local| set | 1 << local);
 
         let mut found = Self::default();
@@ -95,8 +96,16 @@ impl History {
                         ..prefix
                     });
                 }
-                if (droppable | undoing) >> local & 1 == 1 {
+                let rests_on_dropped = past & u64::from(prefix.dropped) != 0;
+                if undoing >> local & 1 == 1 {
                     goes_on(Prefix { dropped: prefix.dropped | bit, ..prefix });
+                } else if over[local as usize] != 0 && (loses_itself(local) || rests_on_dropped) {
+                    // Who never hears of a winner goes by what lost.
+                    let winners = ones(over[local as usize]);
+                    let aware = winners.fold(0, |set, winner| set | transitions[winner as usize].heard);
+                    let misled = transition.heard & !aware;
+                    let seen = (prefix.seen & !misled) | (transition.told & misled);
+                    goes_on(Prefix { dropped: prefix.dropped | bit, seen, ..prefix });
                 }
             }
         }

@@ -208,12 +208,12 @@ impl Compiled {
         let is_legal = flow.legal[place] >> view & 1 == 1;
         let effect = if self.is_beaten(state, index, local) {
             Effect::Overruled
+        } else if self.beats(state, index, local, view) {
+            Effect::Prevailed
         } else if flow.versioned && self.is_old(state, index, local) {
             Effect::Outdated
         } else if is_legal {
             Effect::Applied
-        } else if self.beats(state, index, local, view) {
-            Effect::Prevailed
         } else {
             let can_become_legal = flow.early[place] >> view & 1 == 1;
             match if can_become_legal { flow.on_early } else { flow.on_stale } {
@@ -277,26 +277,45 @@ impl Compiled {
         past(index) >> other & 1 == 0 && past(first + other as usize) >> (index as u64 - first as u64) & 1 == 0
     }
 
+    /// The winners, among some transitions, against which a transition does not count: it loses itself, or it rests on one
+    /// that does, and whoever decided it did not know.
+    pub fn winners_over<const W: usize>(&self, state: &Packed<W>, index: usize, among: u64) -> u64 {
+        let first = self.machines[self.transitions[index].machine].first;
+        let past = self.transitions[index].past.get(state);
+        let mut winners = 0;
+        for loser in ones(past | 1 << (index - first)) {
+            let loser = first + loser as usize;
+            let over = ones(self.transitions[loser].winners & among & !past);
+            winners |= over.filter(|over| self.is_concurrent(state, loser, *over)).fold(0, |set, over| set | 1 << over);
+        }
+        winners
+    }
+
     /// Whether the receiver knows of a winner, or this only undoes a loser.
     fn is_beaten<const W: usize>(&self, state: &Packed<W>, index: usize, known: u64) -> bool {
         let transition = &self.transitions[index];
-        (transition.compensates & transition.past.get(state) != 0 && transition.compensates != 0)
-            || ones(transition.winners & known).any(|winner| self.is_concurrent(state, index, winner))
+        self.machines[transition.machine].is_ruled
+            && (transition.compensates & transition.past.get(state) != 0 || self.winners_over(state, index, known) != 0)
     }
 
     /// Whether what the receiver shows is what loses against this.
     fn beats<const W: usize>(&self, state: &Packed<W>, index: usize, known: u64, view: u64) -> bool {
         let transition = &self.transitions[index];
         let first = self.machines[transition.machine].first;
-        ones(transition.losers & known)
-            .any(|loser| self.transitions[first + loser as usize].to == view && self.is_concurrent(state, index, loser))
+        let this = 1 << (index - first);
+        transition.losers != 0
+            && ones(known)
+                .map(|shown| first + shown as usize)
+                .any(|shown| self.transitions[shown].to == view && self.winners_over(state, shown, this) != 0)
     }
 
-    /// Whether the receiver has had something as new as this. A version grows with what its writer knew.
+    /// Whether the receiver has had something as new as this from who decided it. A version grows with what its writer knew.
     fn is_old<const W: usize>(&self, state: &Packed<W>, index: usize, known: u64) -> bool {
         let first = self.machines[self.transitions[index].machine].first;
         let version = |of: usize| self.transitions[of].past.get(state).count_ones();
-        ones(known).any(|other| version(first + other as usize) >= version(index))
+        let owner = |of: usize| self.transitions[of].owner;
+        let mut had = ones(known).map(|other| first + other as usize).filter(|other| owner(*other) == owner(index));
+        had.any(|other| version(other) >= version(index))
     }
 }
 

@@ -38,6 +38,7 @@ flow progress {
     on ship deliver
     delivery at-least-once {
         idempotency-key order-no //~ key-hides-transition
+        ordered-by order-no
     }
 }
 "
@@ -57,6 +58,7 @@ flow progress {
     on ship deliver
     delivery at-least-once {
         idempotency-key order-no status
+        ordered-by order-no
     }
 }
 "

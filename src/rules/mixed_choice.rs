@@ -1,9 +1,12 @@
 //! `mixed-choice`: what happens next is decided by one system, or it is said who wins.
 
+use super::transition_conflict::is_about;
 use crate::diagnostic::Severity;
+use crate::explore::Property;
 use crate::facts::Facts;
 use crate::facts::wording;
 use crate::model::element::Element;
+use crate::query::story::story;
 use crate::rule::{Code, Findings, Rule, with_states};
 
 pub static RULE: Rule<Facts> = Rule {
@@ -69,7 +72,15 @@ fn check(facts: &Facts, findings: &mut Findings) {
                 other.name.text,
                 wording::when(&life.describe(model, scenes))
             );
+            let races = facts.races().broken(Property::NoConflict).into_iter().flatten();
+            let mut stories = races
+                .filter(|(race, _)| facts.lifecycles().all()[race.life].lifecycle == life.lifecycle)
+                .map(|(race, trace)| (race, story(facts, race, trace)));
+            let told = stories.find(|(_, told)| is_about(life, told, rivals.steps));
             findings.report(message, |finding| {
+                if let Some((race, told)) = told {
+                    return super::race::tell(facts, race, &told, finding);
+                }
                 finding
                     .at(other.span, format!("`{}` decides this", owner(second)))
                     .and(one.span, format!("`{}` decides this, perhaps at the same time", owner(first)))

@@ -4,6 +4,7 @@ mod findings;
 mod freshness;
 mod lifecycle;
 mod lineage;
+mod races;
 
 use charter::analysis::{self, Analysis, Options};
 use charter::source::{SourceFile, Sources};

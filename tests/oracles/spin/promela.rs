@@ -221,28 +221,40 @@ fn arrivals(protocol: &Protocol, index: usize, flow: &Flow, place: usize, all: &
         format!("(b{index} >> {place}) & 1")
     };
     let had = if remembers(protocol, n) { format!("((kn[{n}] >> {t}) & 1)") } else { "0".into() };
-    let apart = |other: usize| {
-        format!("((kn[{n}] >> {other}) & 1) && !((pa[{t}] >> {other}) & 1) && !((pa[{other}] >> {t}) & 1)")
-    };
     let any = |parts: Vec<String>| if parts.is_empty() { "0".into() } else { format!("({})", parts.join(" || ")) };
+    let bit = |set: String, at: usize| format!("(({set} >> {at}) & 1)");
+    let (known, past) = (|at: usize| bit(format!("kn[{n}]"), at), |of: usize, at: usize| bit(format!("pa[{of}]"), at));
+    let beside = |one: usize, other: usize| format!("!{} && !{}", past(one, other), past(other, one));
     let beaten = any(protocol
         .rulings
         .iter()
-        .filter(|ruling| ruling.loser == t)
-        .map(|ruling| format!("({})", apart(ruling.winner)))
+        .map(|ruling| {
+            let (winner, loser) = (ruling.winner, ruling.loser);
+            let rests = if loser == t { "1".into() } else { past(t, loser) };
+            format!("({} && {rests} && !{} && {})", known(winner), past(t, winner), beside(loser, winner))
+        })
         .collect());
-    let wins = any(protocol
-        .rulings
-        .iter()
-        .filter(|ruling| ruling.winner == t)
-        .map(|ruling| format!("({} && {v} == {})", apart(ruling.loser), protocol.transitions[ruling.loser].to))
-        .collect());
+    let mut winning = Vec::new();
+    for ruling in protocol.rulings.iter().filter(|ruling| ruling.winner == t) {
+        for (shown, transition) in protocol.transitions.iter().enumerate() {
+            if transition.machine == said.machine {
+                let loser = ruling.loser;
+                let rests = if loser == shown { "1".into() } else { past(shown, loser) };
+                let is_shown = format!("{} && {v} == {} && !{}", known(shown), transition.to, past(shown, t));
+                winning.push(format!("({is_shown} && {rests} && {})", beside(loser, t)));
+            }
+        }
+    }
+    let wins = any(winning);
     let size = |of: usize| {
         let bits: Vec<String> =
             (0..protocol.transitions.len()).map(|bit| format!("((pa[{of}] >> {bit}) & 1)")).collect();
         format!("({})", bits.join(" + "))
     };
-    let peers = (0..protocol.transitions.len()).filter(|peer| protocol.transitions[*peer].machine == said.machine);
+    let peers = (0..protocol.transitions.len()).filter(|peer| {
+        let peer = &protocol.transitions[*peer];
+        peer.machine == said.machine && peer.owner == said.owner
+    });
     let old = if flow.versioned {
         any(peers.map(|peer| format!("(((kn[{n}] >> {peer}) & 1) && {} >= {})", size(peer), size(t))).collect())
     } else {
@@ -260,14 +272,18 @@ fn arrivals(protocol: &Protocol, index: usize, flow: &Flow, place: usize, all: &
     let back = (0..machine.states).filter(above).fold(0u64, |set, view| set | 1 << view) & with(OnIllegal::Overwrite);
     let is_in = |set: u64| format!("(({set} >> {v}) & 1)");
     let repeated = if flow.idempotent { had.clone() } else { "0".into() };
-    let looks = format!("!({repeated}) && !{beaten} && !{old}");
-    let open = format!("{looks} && !{} && !{wins}", is_in(legal));
+    let looks = format!("!({repeated}) && !{beaten}");
+    let open = format!("{looks} && !{old} && !{} && !{wins}", is_in(legal));
     let dropped = machine.absent.map_or(0, |absent| with(OnIllegal::Ignore) & 1 << absent);
     let refused = format!("({open} && {})", is_in(with(OnIllegal::Reject)));
     let went_back = format!("({open} && {})", is_in(back));
     let lost_sight = format!("({open} && {})", is_in(dropped));
     let held = format!("({open} && {})", is_in(with(OnIllegal::Hold)));
-    let applies = format!("({looks} && ({} || {wins} || {}))", is_in(legal), is_in(with(OnIllegal::Overwrite) & !back));
+    let applies = format!(
+        "({looks} && ({wins} || !{old} && ({} || {})))",
+        is_in(legal),
+        is_in(with(OnIllegal::Overwrite) & !back)
+    );
     let passes = if said.owner == n { String::new() } else { sends(protocol, n, t) };
     let passes = if passes.is_empty() { String::new() } else { format!("if :: !{had} -> {passes} :: else fi;") };
     let remember = if remembers(protocol, n) { format!("kn[{n}] = kn[{n}] | {};", 1u64 << t) } else { String::new() };
@@ -341,24 +357,36 @@ int fires(int); int diverged(void); void broken(int);
 c_code {{
 static int found_ends, found_match;
 static int has(int t) {{ return (now.kn[t_owner[t]] >> t) & 1; }}
-static void orders(int m, int done, int kept, int state) {{
+/* The winners that happened beside t or beside what t rests on, and of which its owner did not know. */
+static int over(int t) {{
+  int l, w, all = 0;
+  for (l = 0; l < {count}; l++) {{
+    if (l != t && !(now.pa[t] >> l & 1)) continue;
+    for (w = 0; w < {count}; w++)
+      if ((t_beaten[l] >> w & 1) && has(w) && !(now.pa[t] >> w & 1) && !(now.pa[l] >> w & 1) && !(now.pa[w] >> l & 1))
+        all |= 1 << w;
+  }}
+  return all;
+}}
+static int loses(int t, int dropped) {{
+  int by = over(t);
+  return (by & t_beaten[t]) || (by && (now.pa[t] & dropped));
+}}
+static void orders(int m, int done, int dropped, int state) {{
   int t, left = 0;
   for (t = 0; t < {count}; t++)
     if (t_machine[t] == m && has(t) && !(done >> t & 1)) left |= 1 << t;
-  if (left == 0) {{ found_ends |= 1 << state; (void) kept; return; }}
+  if (left == 0) {{ found_ends |= 1 << state; return; }}
   for (t = 0; t < {count}; t++) {{
-    int w, before = 0, lost = 0;
+    int w, before = 0;
     if (!(left >> t & 1)) continue;
-    for (w = 0; w < {count}; w++) {{
-      if (w != t && (left >> w & 1) && (now.pa[t] >> w & 1)) before = 1;
-      if ((t_beaten[t] >> w & 1) && has(w) && !(now.pa[t] >> w & 1) && !(now.pa[w] >> t & 1)) lost = 1;
-    }}
+    for (w = 0; w < {count}; w++) if (w != t && (left >> w & 1) && (now.pa[t] >> w & 1)) before = 1;
     if (before) continue;
-    if (t_from[t] >> state & 1) orders(m, done | 1 << t, kept, t_to[t]);
-    if (lost) orders(m, done | 1 << t, kept, state);
+    if (t_from[t] >> state & 1) orders(m, done | 1 << t, dropped, t_to[t]);
+    if (loses(t, dropped)) orders(m, done | 1 << t, dropped | 1 << t, state);
   }}
 }}
-static void outcomes(int m, int done, int state, const int *seen) {{
+static void outcomes(int m, int done, int dropped, int state, const int *seen) {{
   int t, n, left = 0, next[{replicas}];
   for (t = 0; t < {count}; t++)
     if (t_machine[t] == m && has(t) && !(done >> t & 1)) left |= 1 << t;
@@ -370,18 +398,20 @@ static void outcomes(int m, int done, int state, const int *seen) {{
     return;
   }}
   for (t = 0; t < {count}; t++) {{
-    int w, before = 0, lost = 0;
+    int w, before = 0;
     if (!(left >> t & 1)) continue;
-    for (w = 0; w < {count}; w++) {{
-      if (w != t && (left >> w & 1) && (now.pa[t] >> w & 1)) before = 1;
-      if ((t_beaten[t] >> w & 1) && has(w) && !(now.pa[t] >> w & 1) && !(now.pa[w] >> t & 1)) lost = 1;
-    }}
+    for (w = 0; w < {count}; w++) if (w != t && (left >> w & 1) && (now.pa[t] >> w & 1)) before = 1;
     if (before) continue;
     if (t_from[t] >> state & 1) {{
       for (n = 0; n < {replicas}; n++) next[n] = (t_heard[t] >> n & 1) ? t_to[t] : seen[n];
-      outcomes(m, done | 1 << t, t_to[t], next);
+      outcomes(m, done | 1 << t, dropped, t_to[t], next);
     }}
-    if (lost) outcomes(m, done | 1 << t, state, seen);
+    if (loses(t, dropped)) {{
+      int aware = 0;
+      for (w = 0; w < {count}; w++) if (over(t) >> w & 1) aware |= t_heard[w];
+      for (n = 0; n < {replicas}; n++) next[n] = (t_heard[t] & ~aware) >> n & 1 ? t_to[t] : seen[n];
+      outcomes(m, done | 1 << t, dropped | 1 << t, state, next);
+    }}
   }}
 }}
 static int ends(int m) {{ found_ends = 0; orders(m, 0, 0, m_start[m]); return found_ends; }}
@@ -398,7 +428,7 @@ int diverged(void) {{
   for (m = 0; m < {machines}; m++) {{
     if (ends(m) == 0) continue;
     found_match = 0;
-    outcomes(m, 0, m_start[m], m_view[m]);
+    outcomes(m, 0, 0, m_start[m], m_view[m]);
     if (!found_match) return 1;
   }}
   return 0;

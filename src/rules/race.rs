@@ -1,0 +1,101 @@
+//! What all findings about races have in common: the story as numbered labels, and the rule of design that removes the race.
+
+use crate::diagnostic::Diagnostic;
+use crate::explore::{OnIllegal, Property, Trace};
+use crate::facts::Facts;
+use crate::facts::lifecycle::Life;
+use crate::facts::races::Race;
+use crate::facts::wording;
+use crate::model::element::Element;
+use crate::model::flow::Flow;
+use crate::model::id::Id;
+use crate::query::story::{Row, RowKind, Story, story};
+use crate::rule::Findings;
+
+/// The recipe that was found to leave no conflict and no divergence, whatever messages do.
+const RECIPE: &str = "one system decides in each state, receivers hold what is early (`early hold`), drop what is old (`stale ignore`), and recognise \
+copies (`idempotency-key`)";
+
+/// The order of the properties of delivery in which one finding is made of a lifecycle: later ones mostly follow from it.
+const OF_DELIVERY: [Property; 4] =
+    [Property::LegalApply, Property::Convergence, Property::HarmlessDuplicates, Property::NoStuckMessage];
+
+/// Reports each lifecycle that breaks a property, once, unless what was reported before explains it.
+pub(super) fn report(
+    facts: &Facts,
+    property: Property,
+    findings: &mut Findings,
+    accepts: impl Fn(&Life, &Trace, &Story) -> bool,
+    message: impl Fn(&Life, &Story) -> String,
+) {
+    for races in facts.races().broken(property) {
+        let (race, trace) = races[0];
+        if OF_DELIVERY.contains(&property) && explained(facts, race.life, property) {
+            continue;
+        }
+        let life = &facts.lifecycles().all()[race.life];
+        let told = story(facts, race, trace);
+        if !accepts(life, trace, &told) {
+            continue;
+        }
+        let scenes = races.iter().flat_map(|(race, _)| &race.scenes).map(|scene| &life.scenes[*scene]);
+        let when = wording::when(&life.describe(&facts.model, scenes));
+        findings.report(format!("{}{when}", message(life, &told)), |finding| tell(facts, race, &told, finding));
+    }
+}
+
+/// Whether a property that comes before breaks already.
+fn explained(facts: &Facts, life: usize, property: Property) -> bool {
+    let before = OF_DELIVERY.iter().take_while(|other| **other != property);
+    before.flat_map(|other| facts.races().broken(*other)).flatten().any(|(race, _)| race.life == life)
+}
+
+/// Adds the story to a finding: the last decisive row first, the others in their order.
+pub(super) fn tell(facts: &Facts, race: &Race, told: &Story, finding: Diagnostic) -> Diagnostic {
+    let model = &facts.model;
+    let Some(last) = told.rows.iter().rposition(|row| facts.is_own(row.span)) else { return finding };
+    let mut finding = finding.at(told.rows[last].span, format!("{}. {}", last + 1, told.rows[last].text(facts)));
+    for (at, row) in told.rows.iter().enumerate().filter(|(at, row)| *at != last && facts.is_own(row.span)) {
+        finding = finding.and(row.span, format!("{}. {}", at + 1, row.text(facts)));
+    }
+    for row in &told.rows {
+        finding = finding.about(model[row.transition].path(model));
+    }
+    let advice = advice(facts, race, told);
+    finding.help(format!("in the end {}: {}. {advice}", told.end, told.seen(facts)))
+}
+
+/// What removes the race.
+fn advice(facts: &Facts, race: &Race, told: &Story) -> String {
+    let Some(last) = told.rows.last() else { return format!("what is safe: {RECIPE}") };
+    let flow = |id: Id<Flow>| {
+        race.cast.carriages.iter().position(|at| facts.lifecycles().all()[race.life].carriages[*at].flow == id)
+    };
+    let hears = told.rows.iter().rev().find_map(|row: &Row| match row.kind {
+        RowKind::Hears(id, ..) | RowKind::HearsTwice(id, ..) => Some((id, &race.cast.protocol.flows[flow(id)?])),
+        RowKind::Decides | RowKind::Loses(..) => None,
+    });
+    match (last.kind, hears) {
+        (RowKind::Loses(id, ..), _) => {
+            format!("deliver `{}` at least once, with an `idempotency-key`", facts.model[id].head.name.text)
+        }
+        (RowKind::Decides, _) => format!("say who wins with `arbitrate`, or let {RECIPE}"),
+        (_, Some((id, channel))) if !channel.ordered => format!(
+            "give `{}` an order (`ordered-by`) or a `guard version=`; what is safe without order: {RECIPE}",
+            facts.model[id].head.name.text
+        ),
+        (_, Some((id, channel))) if channel.early != OnIllegal::Hold => {
+            format!(
+                "let the receiver of `{}` hold what is early; what is safe: {RECIPE}",
+                facts.model[id].head.name.text
+            )
+        }
+        _ => format!("what is safe: {RECIPE}"),
+    }
+}
+
+/// The path of the object or list that has a lifecycle.
+pub(super) fn place(facts: &Facts, life: &Life) -> String {
+    let model = &facts.model;
+    life.place.field.map_or_else(|| model[life.place.object].path(model), |field| model[field].path(model))
+}
