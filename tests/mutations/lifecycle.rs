@@ -23,7 +23,12 @@ pub fn mutators() -> Vec<Mutator> {
     vec![
         one("transition that a scope lacks", &["transition-without-owner"], NEW_TRANSITION, narrowed),
         one("transition with a second owner", &["transition-with-two-owners"], NEW_TRANSITION, widened),
-        one("no arbitration", &["mixed-choice", "transition-conflict"], &["unused-definition"], no_arbitration),
+        one(
+            "no arbitration",
+            &["mixed-choice", "transition-conflict"],
+            &["unused-definition", "regression", "divergence"],
+            no_arbitration,
+        ),
         one("no first state", &["unclear-start"], NO_START, no_first_state),
         one("second first state", &["unclear-start"], NEW_TRANSITION, second_first_state),
         one("state that nothing leads to", &["unreachable-state"], &[], unreachable),
@@ -78,7 +83,7 @@ const LEFT_END: &[&str] = &[
 ];
 
 /// What else is said of a delivery that may lose.
-const LOSSY: &[&str] = &["no-reconciliation"];
+const LOSSY: &[&str] = &["divergence", "regression", "no-reconciliation"];
 
 /// The word that begins with this line.
 fn word_at(analysis: &Analysis, head: Span) -> Option<Cursor<'_>> {
