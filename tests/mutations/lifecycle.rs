@@ -12,8 +12,16 @@ use charter::syntax::Cursor;
 use super::{Mutation, Mutator, is_own, words, words_in};
 
 /// What follows from a transition that nobody expected: it races, it is not told, it is not written.
-const NEW_TRANSITION: &[&str] =
-    &["mixed-choice", "blind-owner", "nobody-listens", "unheard-end", "unwritten-state", "coarse-owner"];
+const NEW_TRANSITION: &[&str] = &[
+    "divergence",
+    "regression",
+    "mixed-choice",
+    "blind-owner",
+    "nobody-listens",
+    "unheard-end",
+    "unwritten-state",
+    "coarse-owner",
+];
 
 /// What follows from a flow that does not tell any more.
 const UNTOLD: &[&str] = &["blind-owner", "nobody-listens", "unheard-end", "coarse-owner", "unused-definition"];
