@@ -185,12 +185,14 @@ fn delay(model: &Model, runs: &[Option<Runs>], flow: &Flow) -> Option<Delay> {
         let share = Share { cause: Cause::Promise(bound.class), time: bound.within, span: bound.span };
         Some(Delay { shares: vec![share], pace: Pace::AtOnce })
     };
+    // A calendar or an interval that is not understood was reported: what the flow promises counts then.
+    let batch = |delay: Delay| Delay { pace: Pace::Batch, ..delay };
     let (mut shares, takes) = if let Some(schedule) = &flow.schedule {
-        let calendar = schedule.calendar?.target?;
-        let runs = runs[calendar.index()]?;
+        let known = schedule.calendar.and_then(|calendar| calendar.target).and_then(|id| Some((id, runs[id.index()]?)));
+        let Some((calendar, runs)) = known else { return promised().map(batch) };
         (calendar_wait(calendar, runs, schedule.span), schedule.takes)
     } else if let Some(poll) = &flow.poll {
-        let every = poll.every?;
+        let Some(every) = poll.every else { return promised().map(batch) };
         (vec![Share { cause: Cause::Poll, time: every.value, span: every.span }], poll.takes)
     } else {
         return promised();
@@ -199,7 +201,7 @@ fn delay(model: &Model, runs: &[Option<Runs>], flow: &Flow) -> Option<Delay> {
     shares.extend(via.iter().cloned());
     let found = Delay { shares, pace: Pace::Batch };
     if takes.is_none() && bound.is_some_and(|bound| bound.within > found.total()) {
-        return promised().map(|delay| Delay { pace: Pace::Batch, ..delay });
+        return promised().map(batch);
     }
     Some(found)
 }

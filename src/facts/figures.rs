@@ -28,7 +28,9 @@ pub fn time(duration: Duration) -> String {
 pub fn written(duration: Duration) -> String {
     let millis = duration.0.max(1);
     // Rounding up adds a twelfth at most, so that a bound stays close to what it bounds.
-    let close = |&&(_, unit): &&(&str, u64)| millis.div_ceil(unit) * unit - millis <= millis / 12;
+    let close = |&&(_, unit): &&(&str, u64)| {
+        millis.checked_next_multiple_of(unit).is_some_and(|rounded| rounded - millis <= millis / 12)
+    };
     let (name, unit) = UNITS.iter().find(close).copied().unwrap_or(UNITS[UNITS.len() - 1]);
     format!("{}{name}", millis.div_ceil(unit))
 }
@@ -99,6 +101,7 @@ mod tests {
         check("170h", "170h");
         check("7d", "7d");
         check("10085min", "169h");
+        assert_eq!(written(Duration(u64::MAX)), "18446744073709551615ms");
     }
 
     #[test]

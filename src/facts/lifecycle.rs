@@ -284,6 +284,7 @@ fn step(model: &Model, life: &Life, transition: Id<Transition>) -> Step {
 fn is_known(transition: &Transition) -> bool {
     transition.by.is_some_and(|by| by.target.is_some())
         && transition.to.is_some_and(|to| to.target.is_some())
+        && !transition.from.is_empty()
         && transition.from.iter().all(|from| from.target.is_some())
         && transition.region.is_known()
 }

@@ -4,7 +4,7 @@
 //! One `publish` edge is judged once per field, by the strongest thing that speaks against it. Of states only circles are
 //! looked at: several systems decide them, each its own transitions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::algo::tarjan_scc;
 
@@ -15,6 +15,7 @@ use crate::model::field::{Field, FieldKind};
 use crate::model::flow::{Event, Flow, Mode, Writes};
 use crate::model::id::Id;
 use crate::model::lifecycle::Lifecycle;
+use crate::model::object::Object;
 use crate::model::owner::Derivation;
 use crate::model::system::{AccessKind, System};
 use crate::source::Span;
@@ -64,7 +65,7 @@ type Same = (Vec<(Id<Flow>, usize, usize)>, Fault);
 impl Overwrites {
     /// What is written where it should not be.
     pub fn of(model: &Model, lineage: &Lineage) -> Self {
-        let mut finder = Finder { model, lineage, found: BTreeMap::new() };
+        let mut finder = Finder { model, lineage, takes_over: unknown_handovers(model), found: BTreeMap::new() };
         for course in lineage.courses() {
             if course.edges.is_empty() {
                 continue;
@@ -95,6 +96,8 @@ impl Overwrites {
 struct Finder<'m> {
     model: &'m Model,
     lineage: &'m Lineage,
+    /// Systems that take an object over by a flow that nobody knows: any that brings it may be the one.
+    takes_over: BTreeSet<(Id<Object>, Id<System>)>,
     found: BTreeMap<Same, Overwrite>,
 }
 
@@ -104,7 +107,7 @@ impl Finder<'_> {
         let mut found = Vec::new();
         for &index in &web.edges {
             let edge = &course.edges[index];
-            if edge.mode != Mode::Publish || edge.implied {
+            if edge.mode != Mode::Publish || edge.implied || !edge.said(self.model).is_known() {
                 continue;
             }
             for &field in &course.fields {
@@ -134,6 +137,9 @@ impl Finder<'_> {
         if flow.to[edge.end].writes.is_some_and(|writes| writes.value == Writes::Delta) {
             return None;
         }
+        if self.takes_over.contains(&(course.object, edge.to)) {
+            return None;
+        }
         let changes = self.lineage.accesses.of_field(field).iter().any(|access| {
             let said = access.of(model);
             access.system == edge.from
@@ -142,7 +148,7 @@ impl Finder<'_> {
         });
         let own = if changes && is_quantity(model, field) { Fault::Absolute } else { Fault::Owner };
         if !web.has(edge.from) {
-            return Some(own);
+            return self.lineage.is_certain(course.object).then_some(own);
         }
         // A guard by origin or content keeps a system from answering, and not from sending a count of its own.
         let is_versioned = flow.guard.as_ref().is_some_and(|guard| guard.version.is_some());
@@ -237,6 +243,11 @@ impl Finder<'_> {
     }
 }
 
+fn unknown_handovers(model: &Model) -> BTreeSet<(Id<Object>, Id<System>)> {
+    let unknown = model.owners.values().filter(|rule| rule.handover.is_some_and(|flow| flow.target.is_none()));
+    unknown.filter_map(|rule| Some((rule.place.object, rule.system.target?))).collect()
+}
+
 /// Whether a flow does not bring a value back to where it came from.
 fn is_guarded(flow: &Flow) -> bool {
     flow.guard.as_ref().is_some_and(|guard| guard.echo.is_some() || guard.version.is_some())
@@ -257,7 +268,8 @@ fn returning_states(
 ) -> Vec<(Fault, Id<Field>, Vec<usize>)> {
     let unguarded = |edge: &&usize| {
         let edge = &course.edges[**edge];
-        edge.mode == Mode::Publish && !edge.implied && !is_guarded(edge.of(model))
+        let is_publish = edge.mode == Mode::Publish && !edge.implied && edge.said(model).is_known();
+        is_publish && !is_guarded(edge.of(model))
     };
     if web.edges.iter().filter(unguarded).nth(1).is_none() {
         return Vec::new();
@@ -297,7 +309,7 @@ fn circles(model: &Model, course: &Course, web: &Web) -> Vec<(Fault, Id<Field>, 
     let graph = web.graph(&course.edges);
     let keep = |edge: usize| {
         let edge = &course.edges[edge];
-        let is_publish = edge.mode == Mode::Publish && !edge.implied;
+        let is_publish = edge.mode == Mode::Publish && !edge.implied && edge.said(model).is_known();
         is_publish && !web.is_owner(edge.to) && !is_guarded(edge.of(model))
     };
     let open = graph.filter_map(|_, system| Some(*system), |edge, _| keep(graph[edge]).then_some(graph[edge]));

@@ -12,7 +12,7 @@ use fixedbitset::FixedBitSet;
 use crate::facts::accesses::AccessId;
 use crate::facts::atoms::{Atom, Space};
 use crate::facts::lineage::{Course, Lineage, Web};
-use crate::facts::ownership::Ownership;
+use crate::facts::ownership::{Ownership, Verdict};
 use crate::facts::territory::Dimension;
 use crate::model::Model;
 use crate::model::field::{Field, FieldKind};
@@ -195,6 +195,10 @@ impl Finder<'_> {
         let Some(field) = derivation.path.target.and_then(|place| place.field) else { return };
         let Some(derived) = self.lineage.course(field) else { return };
         let Some(formula) = &derivation.formula else { return };
+        // Who computes it is said with `by`; where that is not known, so is not who needs the inputs.
+        if derivation.by.is_none_or(|by| by.target.is_none()) {
+            return;
+        }
         let inputs: Vec<Id<Field>> =
             formula.fields().flat_map(|place| self.lineage.leaves.under(place)).copied().collect();
         for input in inputs {
@@ -277,13 +281,14 @@ impl Finder<'_> {
     }
 }
 
-/// The phases in which legacy systems own something, by index. Those that never do are not here.
+/// The phases in which legacy systems own something, by index. Those that never do are not here. A system of an unknown
+/// kind may be one.
 fn legacy_phases(model: &Model, ownership: &Ownership) -> BTreeMap<Id<System>, FixedBitSet> {
     let mut found: BTreeMap<Id<System>, FixedBitSet> = BTreeMap::new();
     for area in ownership.areas() {
         let side = area.territory.dimensions().iter().position(|dimension| *dimension == Dimension::Phase);
         for claim in &area.claims {
-            if model[claim.system].kind.is_some_and(|kind| kind.value == SystemKind::Legacy) {
+            if model[claim.system].kind.is_none_or(|kind| kind.value == SystemKind::Legacy) {
                 let none = || FixedBitSet::with_capacity(model.phases.len());
                 let phases = found.entry(claim.system).or_insert_with(none);
                 match side {
@@ -292,6 +297,11 @@ fn legacy_phases(model: &Model, ownership: &Ownership) -> BTreeMap<Id<System>, F
                 }
             }
         }
+    }
+    // A rule that is not understood may be about a legacy system, so nobody knows when it stops.
+    if ownership.areas().iter().any(|area| matches!(area.verdict, Verdict::Unknown)) {
+        let is_legacy = |system: &Id<System>| model[*system].kind.is_some_and(|kind| kind.value == SystemKind::Legacy);
+        found.extend(model.systems.ids().filter(is_legacy).map(|system| (system, FixedBitSet::new())));
     }
     found
 }

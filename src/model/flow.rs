@@ -79,6 +79,14 @@ pub struct Carried {
     pub span: Span,
 }
 
+impl Carried {
+    /// Whether all names in it are known. Where not, nobody knows what it leaves out.
+    pub fn is_known(&self) -> bool {
+        self.paths.iter().chain(&self.only).chain(&self.except).all(|path| path.target.is_some())
+            && self.except_owned_by.iter().all(|system| system.target.is_some())
+    }
+}
+
 /// One end of a flow.
 #[derive(Clone, Debug)]
 pub struct End {

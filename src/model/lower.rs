@@ -62,6 +62,7 @@ pub fn build(sources: &Sources, forms: &[Form], library: FileId) -> (Model, Vec<
         names: Shared::default(),
         declared: <Kind as Choice>::ALL.iter().map(|_| Vec::new()).collect(),
         lifecycles_of: Shared::default(),
+        has_lost_lifecycle: false,
         template_words: Shared::default(),
         flow_words: Vec::new(),
         record_words: Vec::new(),
@@ -127,6 +128,8 @@ struct Lowering<'f> {
     declared: Vec<Vec<Declaration<'f>>>,
     /// The lifecycles of an object and of its lists, in order.
     lifecycles_of: Shared<FxHashMap<Id<Object>, Vec<Id<Lifecycle>>>>,
+    /// Whether some lifecycle names something unknown: what looks as if it had no states may be what was meant.
+    has_lost_lifecycle: bool,
     /// The words of all templates, by id.
     template_words: Shared<Vec<Cursor<'f>>>,
     /// The words of all flows, records and exceptions, by id: overlays change them.

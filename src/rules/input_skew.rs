@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::Facts;
 use crate::facts::figures;
-use crate::facts::freshness::Age;
+use crate::facts::freshness::{Age, UNBOUNDED};
 use crate::model::field::Field;
 use crate::model::id::Id;
 use crate::model::owner::Derivation;
@@ -54,7 +54,8 @@ fn check_derivation(facts: &Facts, id: Id<Derivation>, findings: &mut Findings) 
     let derivation = &model.derivations[id];
     let (Some(most), Some(skew)) = (derivation.max_skew, facts.freshness().skew(id)) else { return };
     let Some(field) = derivation.path.target.and_then(|place| place.field) else { return };
-    if skew.apart <= most.value {
+    // Where nothing bounds the older one, `missing-bound` says so.
+    if skew.apart <= most.value || skew.older.1.time == UNBOUNDED {
         return;
     }
     let path = model.key(field).path;

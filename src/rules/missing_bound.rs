@@ -6,7 +6,7 @@ use crate::diagnostic::Severity;
 use crate::facts::Facts;
 use crate::facts::delay::Bound;
 use crate::facts::figures;
-use crate::facts::freshness::{Miss, MissKind};
+use crate::facts::freshness::{MissKind, UNBOUNDED};
 use crate::model::calendar::Latency;
 use crate::model::flow::Flow;
 use crate::model::id::Id;
@@ -59,25 +59,31 @@ fn check(facts: &Facts, findings: &mut Findings) {
 /// has been reported that what they say cannot be read.
 fn check_needs(facts: &Facts, findings: &mut Findings) {
     let model = &facts.model;
-    let mut silent: BTreeMap<Id<Flow>, Vec<&Miss>> = BTreeMap::new();
+    let mut silent: BTreeMap<Id<Flow>, Vec<(Span, String)>> = BTreeMap::new();
     for miss in facts.freshness().misses() {
-        if let MissKind::Unbounded(flow) = miss.kind
-            && model[flow].latency.is_none()
-            && model[flow].schedule.is_none()
-            && model[flow].poll.is_none()
-        {
-            silent.entry(flow).or_default().push(miss);
+        if let MissKind::Unbounded(flow) = miss.kind {
+            let (path, within) = (model.key(miss.fields[0]).path, figures::time(miss.within.value));
+            let reader = &model[miss.access.system].head.name;
+            let need = format!("`{reader}` needs `{path}` within {within}");
+            silent.entry(flow).or_default().push((miss.within.span, need));
         }
     }
-    for (flow, misses) in silent {
+    for (id, derivation) in model.derivations.iter() {
+        let (Some(most), Some(skew)) = (derivation.max_skew, facts.freshness().skew(id)) else { continue };
+        if let Some(hop) = skew.older.1.hops.iter().find(|hop| hop.time == UNBOUNDED) {
+            let (name, within) = (&derivation.head.name, figures::time(most.value));
+            let need = format!("inputs of `{name}` may be {within} apart in age");
+            silent.entry(hop.flow).or_default().push((most.span, need));
+        }
+    }
+    let says = |flow: &Flow| flow.latency.is_some() || flow.schedule.is_some() || flow.poll.is_some();
+    silent.retain(|flow, _| !says(&model[*flow]));
+    for (flow, needs) in silent {
         let name = &model[flow].head.name;
         findings.report(format!("`{name}` does not say how long it takes"), |finding| {
             let mut finding = finding.at(name.span, "a `latency` is missing").about(name.text.as_ref());
-            for miss in misses.iter().take(MOST_FLOWS) {
-                let path = model.key(miss.fields[0]).path;
-                let within = figures::time(miss.within.value);
-                let reader = &model[miss.access.system].head.name;
-                finding = finding.and(miss.within.span, format!("`{reader}` needs `{path}` within {within}"));
+            for (span, need) in needs.into_iter().take(MOST_FLOWS) {
+                finding = finding.and(span, need);
             }
             finding.help(
                 "name a latency class, as `latency near-real-time`, or a bound, as `latency batch within=\"26h\"`",

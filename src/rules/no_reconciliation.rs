@@ -107,10 +107,12 @@ fn why_lost(events: &Events) -> Option<&'static str> {
 fn unreconciled(model: &Model, flow: &Flow, source: Id<System>) -> Option<Id<Object>> {
     let published = flow.carries.iter().filter(|carried| carried.mode == Mode::Publish);
     let mut objects = published.flat_map(|carried| &carried.paths).filter_map(|path| Some(path.target?.object));
-    let receivers: Vec<Id<System>> = flow.to.iter().filter_map(system).collect();
+    let receivers: Option<Vec<Id<System>>> = flow.to.iter().map(system).collect();
+    let receivers = receivers?;
     objects.find(|object| {
         let compared = model.reconciles.values().any(|reconcile| {
-            let has = |system| reconcile.systems.iter().any(|named| named.target == Some(system));
+            // A name that is not understood may be that of the system.
+            let has = |system| reconcile.systems.iter().any(|named| named.target.is_none_or(|target| target == system));
             let covers = reconcile.path.target.is_none_or(|place| place.object == *object);
             covers && has(source) && receivers.iter().any(|receiver| has(*receiver))
         });

@@ -1,6 +1,7 @@
 //! Mistakes of form and of names.
 
 use charter::analysis::Analysis;
+use charter::language::{Language, Type};
 use charter::model::key::Kind;
 use charter::source::Span;
 
@@ -19,16 +20,40 @@ const AFTERMATH: &[&str] = &[
 ];
 
 /// A bound that cannot be read counts as not given, so that the bound of the class is taken.
-const UNTOLD: &[&str] = &["stale-reader", "class-unattainable"];
+const UNTOLD: &[&str] = &["stale-reader", "stale-overwrite-race", "class-unattainable"];
 
 pub fn mutators() -> Vec<Mutator> {
     vec![
-        Mutator { name: "misspelled reference", finds: &["unknown-name"], also: AFTERMATH, places: misspelled },
+        Mutator {
+            name: "misspelled reference",
+            // Where a field or an object can be named, an unknown name is no field.
+            finds: &["unknown-name", "unknown-field"],
+            also: AFTERMATH,
+            places: misspelled,
+        },
         Mutator {
             name: "unknown property",
-            finds: &["unknown-property", "unknown-name"],
+            // Where the charter chooses the keys, they are scopes or objects.
+            finds: &["unknown-property", "unknown-name", "unknown-scope"],
             also: &[],
             places: unknown_property,
+        },
+        Mutator {
+            name: "required property left out",
+            finds: &["missing-property"],
+            // A template for nothing gives its flows no latency, an answer without `refused` raises nothing, and what nobody
+            // computes is nobody's input.
+            also: &["missing-bound", "unused-definition", "dead-delivery"],
+            places: property_left_out,
+        },
+        Mutator { name: "required word left out", finds: &["missing-word"], also: AFTERMATH, places: word_left_out },
+        Mutator { name: "word that stands once said twice", finds: &["repeated-word"], also: &[], places: word_twice },
+        Mutator {
+            name: "value that is no choice",
+            finds: &["unknown-value"],
+            // A template for nothing gives its flows no latency; a buffer of an unknown role keeps nothing back.
+            also: &["missing-bound", "oversell-exposure"],
+            places: no_choice,
         },
         Mutator { name: "lost closing brace", finds: &["unclosed-block"], also: AFTERMATH, places: lost_brace },
         Mutator {
@@ -60,6 +85,58 @@ fn unknown_property(analysis: &Analysis) -> Vec<Mutation> {
     let bare = words(analysis).into_iter().filter(|word| !word.definition().free_name);
     let end = |span: Span| Span { start: span.end, ..span };
     bare.map(|word| Mutation::replace(end(word.head()), " zzz=1", word.head())).collect()
+}
+
+fn property_left_out(analysis: &Analysis) -> Vec<Mutation> {
+    let mut found = Vec::new();
+    for word in words(analysis) {
+        let required = word.definition().properties.iter().filter(|property| !property.optional);
+        for given in required.filter_map(|property| word.property(property.name)) {
+            found.push(Mutation { edits: vec![(given.entry_span(), String::new())], node: Some(word.head()) });
+        }
+    }
+    found
+}
+
+/// Words of a definition that takes some from a template may be left out there.
+fn word_left_out(analysis: &Analysis) -> Vec<Mutation> {
+    let mut found = Vec::new();
+    for word in words(analysis).into_iter().filter(|word| word.child("as").is_none() && word.like().is_none()) {
+        let required = word.definition().children.iter().filter(|child| child.count.required());
+        for child in required.map(|child| Language::get().word(child.word)).filter(|child| !child.free_name) {
+            let said: Vec<_> = word.children_named(child.name).collect();
+            if let [only] = said[..] {
+                let start = Span { end: only.span().start, ..only.span() };
+                found.push(Mutation { edits: vec![(start, "/-".to_owned())], node: Some(word.span()) });
+            }
+        }
+    }
+    found
+}
+
+fn word_twice(analysis: &Analysis) -> Vec<Mutation> {
+    let once = words(analysis).into_iter().filter(|word| {
+        let count = word.parent().and_then(|parent| {
+            let children = &parent.definition().children;
+            children.iter().find(|child| child.word == word.word()).map(|child| child.count)
+        });
+        count.is_some_and(|count| !count.repeats())
+    });
+    let twice = |word: charter::syntax::Cursor<'_>| {
+        Mutation::after(word.span(), format!("; {}", analysis.sources.text(word.span())))
+    };
+    once.map(twice).collect()
+}
+
+fn no_choice(analysis: &Analysis) -> Vec<Mutation> {
+    let mut found = Vec::new();
+    for word in words(analysis) {
+        let choices = word.definition().properties.iter().filter(|property| matches!(property.ty, Type::OneOf(_)));
+        for given in choices.filter_map(|property| word.property(property.name)) {
+            found.push(Mutation::replace(given.span(), "zzz", word.head()));
+        }
+    }
+    found
 }
 
 fn lost_brace(analysis: &Analysis) -> Vec<Mutation> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use charter::analysis::Analysis;
 use charter::facts::accesses::AccessId;
+use charter::facts::code_tables::{closed_codes, code_tables};
 use charter::model::element::ElementId;
 use charter::model::flow::{Flow, Mode};
 use charter::model::id::Id;
@@ -34,8 +35,10 @@ pub fn mutators() -> Vec<Mutator> {
                 "dead-delivery",
                 "derived-input-missing",
                 "echo-cycle",
+                "handover-without-delivery",
                 "manual-write-into-copy",
                 "proposal-without-echo",
+                "protected-overwrite",
                 "stale-reader",
                 "undeclared-writer",
                 "update-without-authority",
@@ -56,16 +59,24 @@ pub fn mutators() -> Vec<Mutator> {
                 "no-reconciliation",
                 "dead-delivery",
                 "publish-without-authority",
+                "nobody-listens",
+                "blind-owner",
+                "unheard-end",
                 "unused-waiver",
             ],
             places: removed_flow,
         },
-        Mutator { name: "flow into what is protected", finds: &["protected-overwrite"], also: &[], places: protected },
-        Mutator { name: "removed row of codes", finds: &["unmapped-code"], also: &[], places: removed_row },
+        Mutator {
+            name: "removed row of codes",
+            finds: &["unmapped-code", "unwritten-state"],
+            also: &[],
+            places: removed_row,
+        },
         Mutator { name: "row of codes twice", finds: &["ambiguous-code"], also: &[], places: row_twice },
         Mutator {
             name: "code that the list does not have",
-            finds: &["unknown-code"],
+            // A truth value has no list.
+            finds: &["unknown-code", "misplaced-code-table"],
             also: &["unmapped-code"],
             places: unknown_code,
         },
@@ -80,13 +91,13 @@ pub fn mutators() -> Vec<Mutator> {
 }
 
 /// The name of a system other than this one.
-fn other(analysis: &Analysis, system: &str) -> String {
+pub fn other(analysis: &Analysis, system: &str) -> String {
     let names = analysis.facts.model.systems.values().map(|system| system.head.name.text.to_string());
     names.into_iter().find(|name| name != system).expect("a charter has two systems")
 }
 
 /// The words `owner` that stand alone: without scope, state or phase.
-fn plain_owners<'a>(analysis: &'a Analysis, parent: &str) -> Vec<(Cursor<'a>, Span)> {
+pub fn plain_owners<'a>(analysis: &'a Analysis, parent: &str) -> Vec<(Cursor<'a>, Span)> {
     let system = |word: Cursor<'a>| Some((word, word.argument("system")?.span()));
     let found = words_in(analysis, parent, "owner").into_iter().filter_map(system);
     found.filter(|(word, system)| word.head().end == system.end).collect()
@@ -106,7 +117,7 @@ fn second_owner(analysis: &Analysis) -> Vec<Mutation> {
 }
 
 /// Whether somebody's value is decided by the owner said here.
-fn decides(analysis: &Analysis, said: Span) -> bool {
+pub fn decides(analysis: &Analysis, said: Span) -> bool {
     let facts = &analysis.facts;
     let claims = facts.ownership().areas().iter().filter(|area| !area.fields.is_empty()).flat_map(|area| &area.claims);
     claims.into_iter().any(|claim| {
@@ -180,19 +191,28 @@ fn removed_flow(analysis: &Analysis) -> Vec<Mutation> {
     feeds.map(|word| Mutation::remove(word.span())).collect()
 }
 
-/// The rows of tables of codes, with the map around them. Rows with `*` and one-way rows are left out.
+/// The rows of tables of codes, with the map around them. Rows with `*`, one-way rows, and rows of fields that take any
+/// text are left out.
 fn rows(analysis: &Analysis) -> Vec<Cursor<'_>> {
-    let rows = words_in(analysis, "map", "code").into_iter();
+    let model = &analysis.facts.model;
+    let tables = code_tables(model);
+    let listed: BTreeSet<Span> =
+        tables.iter().filter(|table| closed_codes(model, &table.role).is_some()).map(|table| table.map.span).collect();
+    let is_listed = |row: &Cursor<'_>| row.parent().is_some_and(|map| listed.contains(&map.head()));
+    let rows = words_in(analysis, "map", "code").into_iter().filter(is_listed);
     rows.filter(|row| row.property("direction").is_none() && row.argument("ours").is_some()).collect()
 }
 
 /// A row is left out, and with it what stands for codes that are in no row.
 fn removed_row(analysis: &Analysis) -> Vec<Mutation> {
-    // Where another row gives the same code, nothing is missing.
+    // Where another row gives the same code, nothing is missing. Without any row there is no table, and values pass as
+    // they are. What is only read lacks nothing that would be written.
     let is_alone = |row: &Cursor<'_>| {
         let ours = |row: Cursor<'_>| row.argument("ours").map(|given| analysis.sources.text(given.span()).to_owned());
         let map = row.parent().expect("a row stands in a map");
         map.child("absent").is_none()
+            && map.property("direction").is_none()
+            && map.children_named("code").count() > 1
             && map.children_named("code").filter(|other| ours(*other) == ours(*row)).count() == 1
     };
     let start = |span: Span| Span { end: span.start, ..span };
@@ -245,19 +265,5 @@ fn unknown_field(analysis: &Analysis) -> Vec<Mutation> {
     let only = words(analysis).into_iter().filter(|word| ["only", "except"].contains(&word.definition().name));
     only.filter_map(|word| word.arguments_of("fields").next().map(|given| (word, given.span())))
         .map(|(word, span)| Mutation::replace(span, "zzz", word.span()))
-        .collect()
-}
-
-/// A system protects what it reads.
-fn protected(analysis: &Analysis) -> Vec<Mutation> {
-    let reads = words_in(analysis, "system", "reads").into_iter();
-    let fed: Vec<(Cursor<'_>, Span)> =
-        reads.filter_map(|word| Some((word, word.arguments_of("paths").next()?.span()))).collect();
-    fed.into_iter()
-        .map(|(word, field)| {
-            let end = Span { start: word.span().end, ..word.span() };
-            let line = format!("\n    protects {}", analysis.sources.text(field));
-            Mutation { edits: vec![(end, line)], node: Some(word.span()) }
-        })
         .collect()
 }

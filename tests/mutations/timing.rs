@@ -1,12 +1,18 @@
 //! Mistakes about time, load and delivery.
 
 use charter::analysis::Analysis;
+use charter::syntax::Cursor;
 
 use super::meaning::only_feeds;
 use super::{Mutation, Mutator, words, words_in};
 
 /// What follows when values become older.
-const OLDER: &[&str] = &["stale-reader", "stale-when-degraded", "burst-backlog", "input-skew", "class-unattainable"];
+const OLDER: &[&str] =
+    &["stale-reader", "stale-when-degraded", "burst-backlog", "input-skew", "class-unattainable", "join-skew"];
+
+/// What follows when a door takes fewer calls: runs through it take longer as well.
+const CALLS: &[&str] =
+    &["stale-reader", "stale-when-degraded", "burst-backlog", "input-skew", "class-unattainable", "batch-does-not-fit"];
 
 pub fn mutators() -> Vec<Mutator> {
     vec![
@@ -17,7 +23,9 @@ pub fn mutators() -> Vec<Mutator> {
             also: OLDER,
             places: tighter_than_schedule,
         },
-        Mutator { name: "limit of a door lowered", finds: &["overload"], also: OLDER, places: limit },
+        Mutator { name: "limit of a door lowered", finds: &["overload"], also: CALLS, places: limit },
+        Mutator { name: "capacity lowered", finds: &["overload"], also: OLDER, places: capacity },
+        Mutator { name: "inputs closer in age than their ways", finds: &["input-skew"], also: &[], places: skew },
         Mutator { name: "window of copies shortened", finds: &["dedup-window-short"], also: &[], places: window },
         Mutator {
             name: "run too long",
@@ -59,10 +67,9 @@ fn limit(analysis: &Analysis) -> Vec<Mutation> {
     let limits = words_in(analysis, "endpoint", "limit").into_iter();
     // A door is judged by the flows that name it and say how much they bring.
     let model = &analysis.facts.model;
-    let used = |limit: &charter::syntax::Cursor<'_>| {
+    let used = |limit: &Cursor<'_>| {
         let door = limit.parent().and_then(|door| door.argument("name")).and_then(charter::syntax::Given::text);
-        let system =
-            limit.parent().and_then(charter::syntax::Cursor::parent).and_then(|system| system.argument("name"));
+        let system = limit.parent().and_then(Cursor::parent).and_then(|system| system.argument("name"));
         let system = system.and_then(charter::syntax::Given::text);
         model.flows.values().filter(|flow| flow.volume.is_some()).flat_map(|flow| &flow.to).any(|end| {
             let Some(named) = end.system.and_then(|system| system.target) else { return false };
@@ -72,7 +79,26 @@ fn limit(analysis: &Analysis) -> Vec<Mutation> {
         })
     };
     let head = limits.filter(used).map(|word| (word, word.head()));
-    head.map(|(word, head)| Mutation::replace(head, "limit 1 per=\"30d\"", word.span())).collect()
+    head.map(|(word, head)| Mutation::replace(head, "limit 1 per=\"7d\"", word.span())).collect()
+}
+
+/// Of systems as a whole: what they take of one object only is judged by the flows that carry it.
+fn capacity(analysis: &Analysis) -> Vec<Mutation> {
+    let model = &analysis.facts.model;
+    let is_asked = |word: &Cursor<'_>| {
+        let asked = analysis.facts.loads().servers().iter().filter(|server| server.limit.span == word.head());
+        asked.count() > 0 && model.flows.values().any(|flow| flow.volume.is_some())
+    };
+    let rates = words_in(analysis, "system", "capacity").into_iter().filter(is_asked);
+    rates
+        .filter_map(|word| Some((word, word.argument("rate")?.span())))
+        .map(|(word, rate)| Mutation::replace(rate, "\"1/w\"", word.span()))
+        .collect()
+}
+
+fn skew(analysis: &Analysis) -> Vec<Mutation> {
+    let derivations = words(analysis).into_iter().filter_map(|word| Some((word, word.property("max-skew")?.span())));
+    derivations.map(|(word, span)| Mutation::replace(span, "\"1ms\"", word.head())).collect()
 }
 
 fn window(analysis: &Analysis) -> Vec<Mutation> {
@@ -94,7 +120,9 @@ fn no_calendar(analysis: &Analysis) -> Vec<Mutation> {
 }
 
 fn to_batch(analysis: &Analysis) -> Vec<Mutation> {
-    let classes = only_feeds(analysis).into_iter().filter_map(|flow| flow.child("latency"));
-    let heads = classes.map(charter::syntax::Cursor::head);
+    // What runs by a calendar or asks again and again is a batch already, and takes what that says.
+    let at_once = |flow: &Cursor<'_>| flow.child("schedule").is_none() && flow.child("poll").is_none();
+    let classes = only_feeds(analysis).into_iter().filter(at_once).filter_map(|flow| flow.child("latency"));
+    let heads = classes.map(Cursor::head);
     heads.map(|head| Mutation { edits: vec![(head, "latency batch within=\"48h\"".to_owned())], node: None }).collect()
 }

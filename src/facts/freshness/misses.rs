@@ -51,10 +51,11 @@ type Alike = (AccessId, MissKind, Vec<Id<Flow>>);
 /// A declared need of fields that are computed alike.
 type Need = (AccessId, Option<Id<Derivation>>);
 
-/// All misses, in the order of systems and declarations.
+/// All misses, in the order of systems and declarations. Where not all flows are known, the quick one may be missing.
 pub(super) fn misses(model: &Model, lineage: &Lineage, freshness: &Freshness) -> Vec<Miss> {
     let mut found: BTreeMap<Alike, Miss> = BTreeMap::new();
-    for (index, course) in lineage.courses().iter().enumerate() {
+    let courses = lineage.courses().iter().enumerate();
+    for (index, course) in courses.filter(|(_, course)| lineage.is_certain(course.object)) {
         for ((access, _), fields) in needs(model, lineage, course) {
             let said = access.of(model);
             let Some(within) = said.within else { continue };

@@ -98,7 +98,7 @@ impl Carriages {
                 for object in objects {
                     let carriage = carriage(model, leaves, object, (id, variant, carried));
                     found.of_object[object.index()].push(carriage);
-                    if !is_known || !parts_are_known(said) {
+                    if !is_known || !said.is_known() {
                         found.uncertain.insert(object.index());
                     }
                 }
@@ -120,7 +120,10 @@ pub(super) fn states(model: &Model, flow: &Flow, lifecycle: Id<Lifecycle>) -> Op
     for event in &flow.on {
         match event {
             Event::Create(_) => {
-                states.extend((0..all.len()).filter(|at| model[all[*at]].initial));
+                let begin = (0..all.len()).filter(|at| model[all[*at]].initial);
+                states.extend(begin.clone());
+                // Nobody said in which state an instance begins, which is reported: it may be any.
+                begin.clone().next()?;
             }
             Event::Transition(transition) => {
                 let transition = &model[transition.target?];
@@ -139,11 +142,6 @@ pub(super) fn states(model: &Model, flow: &Flow, lifecycle: Id<Lifecycle>) -> Op
 fn ends_are_known(flow: &Flow) -> bool {
     let known = |end: &crate::model::flow::End| end.system.is_some_and(|system| system.target.is_some());
     flow.from.as_ref().is_some_and(known) && !flow.to.is_empty() && flow.to.iter().all(known) && flow.region.is_known()
-}
-
-fn parts_are_known(said: &Carried) -> bool {
-    said.only.iter().chain(&said.except).all(|path| path.target.is_some())
-        && said.except_owned_by.iter().all(|system| system.target.is_some())
 }
 
 fn carriage(

@@ -178,13 +178,15 @@ impl<'f> Lowering<'f> {
 
     fn codes_of_axis(&self, axis: &Axis, object: Option<Id<Object>>) -> Option<CodeList> {
         let called = format!("the axis `{}`", axis.name);
+        // Any value may be one of a list that is not known, which is reported.
+        let unknown = CodeList { called: called.clone(), codes: Vec::new(), open: true };
         match &axis.values {
             AxisValues::Listed(values) => {
                 let codes = values.iter().map(|value| value.name.text.to_string()).collect();
                 Some(CodeList { called, codes, open: false })
             }
-            AxisValues::Scope(scope) => Some(self.codes_of_scope(scope.target?)),
-            AxisValues::Codes(codes) => Some(self.codes_of_list(codes.target?)),
+            AxisValues::Scope(scope) => Some(scope.target.map_or(unknown, |scope| self.codes_of_scope(scope))),
+            AxisValues::Codes(codes) => Some(codes.target.map_or(unknown, |codes| self.codes_of_list(codes))),
             AxisValues::States => {
                 let lifecycle = self.model.objects[object?].lifecycle?;
                 let states = self.model.lifecycles[lifecycle].states.iter();

@@ -51,6 +51,7 @@ impl<'f> Lowering<'f> {
             cases: Vec::new(),
         });
         self.model.lifecycles[id].status = self.status(id);
+        self.has_lost_lifecycle |= self.model.lifecycles[id].path.target.is_none();
         self.model.lifecycles[id].states = self.declare_states(id, cursor);
         self.model.lifecycles[id].transitions = self.declare_transitions(id, cursor);
     }
@@ -331,6 +332,9 @@ impl<'f> Lowering<'f> {
     }
 
     pub(super) fn no_transitions(&mut self, place: Place, name: &str, given: Given<'f>) {
+        if self.has_lost_lifecycle {
+            return;
+        }
         let whole = self.place_text(place);
         let finding = problems::UNKNOWN_TRANSITION
             .finding(format!("`{whole}` has no lifecycle, so it has no transition `{name}`"))

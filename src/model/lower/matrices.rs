@@ -61,6 +61,8 @@ impl<'f> Lowering<'f> {
         let name = name(given)?;
         let source: Option<Said<AxisSource>> = choice(word.property("from"));
         let values = match source.map(|source| source.value) {
+            // From where the values come is not understood, which is reported: they are not known.
+            None if word.property("from").is_some() => AxisValues::Scope(Ref { target: None, span: name.span }),
             None => AxisValues::Listed(self.axis_values(word)),
             Some(AxisSource::Scope) => AxisValues::Scope(self.reference(given)?),
             Some(AxisSource::Codes) => AxisValues::Codes(self.reference(given)?),

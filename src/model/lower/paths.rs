@@ -9,9 +9,11 @@ use crate::model::problems;
 use crate::model::record::{FieldRef, ValuePart};
 use crate::source::Span;
 use crate::syntax::Given;
+use crate::syntax::nearest::nearest;
 
 use super::Lowering;
 use super::names::Space;
+use super::report::suggest;
 
 impl<'f> Lowering<'f> {
     /// Where the fields of an object, a group or a list are declared.
@@ -83,8 +85,29 @@ impl<'f> Lowering<'f> {
             let object = self.element::<Object>(first, span)?;
             return self.descend_to_part(Place { object, field: None }, segments[1..].iter().copied());
         }
-        self.no_field(start, first, span);
+        self.nothing_near(start, first, span);
         None
+    }
+
+    /// A name that neither a field around a place nor an object has.
+    fn nothing_near(&mut self, start: Place, name: &str, span: Span) {
+        let mut spaces = vec![Space::of(Kind::Object)];
+        let mut around = Some(start);
+        while let Some(place) = around {
+            spaces.push(Self::fields_of(place));
+            around = place.field.map(|field| Place { field: self.model.fields[field].parent, ..place });
+        }
+        let comparisons = &mut self.notes.comparisons;
+        let names: Vec<&str> = spaces.into_iter().flat_map(|space| self.names.all(space, comparisons)).collect();
+        if nearest(name, names.iter().copied()).is_none() {
+            self.no_field(start, name, span);
+            return;
+        }
+        let finding = problems::UNKNOWN_FIELD
+            .finding(format!("`{}` has no field `{name}`, and no object has this name", self.place_text(start)))
+            .at(span, "a field or an object is named here");
+        let finding = suggest(finding, &names, name, span);
+        self.notes.found.push(finding);
     }
 
     fn relative(&mut self, start: Place, given: Given<'f>) -> Option<Place> {
@@ -160,6 +183,9 @@ impl<'f> Lowering<'f> {
     }
 
     fn no_field(&mut self, place: Place, name: &str, span: Span) {
+        if self.has_lost_lifecycle && name == "status" {
+            return;
+        }
         let whole = self.place_text(place);
         let plain = place.field.map(|field| &self.model.fields[field]).filter(|field| field.children.is_empty());
         if let Some(field) = plain {

@@ -101,6 +101,9 @@ impl<'f> Lowering<'f> {
     }
 
     fn no_lifecycle(&mut self, place: Place, span: Span) {
+        if self.has_lost_lifecycle {
+            return;
+        }
         let whole = self.place_text(place);
         let finding = problems::UNKNOWN_STATE
             .finding(format!("`{whole}` has no lifecycle, so it has no states"))
@@ -152,8 +155,11 @@ impl<'f> Lowering<'f> {
         span: Span,
     ) -> Option<Id<T>> {
         let Some(meaning) = self.names.find(space, name) else {
-            let whole = self.model.lifecycles[lifecycle].head.name.text.clone();
-            self.unknown_part(code, space, &whole, name, span);
+            // A lifecycle around the one that is lost has not the states that are looked for, and that is no mistake.
+            if !self.has_lost_lifecycle {
+                let whole = self.model.lifecycles[lifecycle].head.name.text.clone();
+                self.unknown_part(code, space, &whole, name, span);
+            }
             return None;
         };
         Some(self.used(meaning, span))

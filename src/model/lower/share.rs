@@ -75,6 +75,7 @@ impl<'f> Lowering<'f> {
             model: self.model.again(),
             names: self.names.again(),
             lifecycles_of: self.lifecycles_of.again(),
+            has_lost_lifecycle: self.has_lost_lifecycle,
             template_words: self.template_words.again(),
             declared: Vec::new(),
             flow_words: Vec::new(),
