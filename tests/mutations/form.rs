@@ -84,7 +84,7 @@ fn misspelled(analysis: &Analysis) -> Vec<Mutation> {
 fn unknown_property(analysis: &Analysis) -> Vec<Mutation> {
     let bare = words(analysis).into_iter().filter(|word| !word.definition().free_name);
     let end = |span: Span| Span { start: span.end, ..span };
-    bare.map(|word| Mutation::replace(end(word.head()), " zzz=1", word.head())).collect()
+    bare.map(|word| Mutation::replace(end(word.head()), " zzz=zzz", word.head())).collect()
 }
 
 fn property_left_out(analysis: &Analysis) -> Vec<Mutation> {

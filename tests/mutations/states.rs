@@ -146,7 +146,8 @@ fn is_used(analysis: &Analysis, record: &str, state: &str) -> bool {
         used.is_some_and(|used| *model[used].head.name.text == *record)
     };
     let leads_there = |event: &Event| match event {
-        Event::Create(_) | Event::Change(_) => true,
+        Event::Create(_) => model.states.values().any(|one| one.initial && *one.name.text == *state),
+        Event::Change(_) => true,
         Event::Transition(transition) => {
             let to = transition.target.and_then(|transition| model[transition].to?.target);
             to.is_some_and(|to| *model[to].name.text == *state)
