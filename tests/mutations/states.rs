@@ -45,8 +45,21 @@ pub fn mutators() -> Vec<Mutator> {
 }
 
 /// What follows when the ways between states are others: who hears of what, and the stories that no longer hold.
-const HEARD: &[&str] =
-    &["blind-owner", "nobody-listens", "unheard-end", "unwritten-state", "handover-without-delivery", "unbounded-loop"];
+const HEARD: &[&str] = &[
+    "blind-owner",
+    "nobody-listens",
+    "unheard-end",
+    "unwritten-state",
+    "handover-without-delivery",
+    "unbounded-loop",
+    "causality",
+    "divergence",
+    "mixed-choice",
+    "regression",
+    "rollup-rule-useless",
+    "rollup-without-transition",
+    "transition-conflict",
+];
 
 fn lifecycles(analysis: &Analysis) -> Vec<Cursor<'_>> {
     words(analysis).into_iter().filter(|word| word.definition().name == "lifecycle").collect()
