@@ -286,13 +286,14 @@ fn orders(plan: &Plan, random: &mut Rng) -> String {
     text += "    list lines key=line-no min=1 {\n        field line-no integer\n        field sku ref=item\n        field ordered quantity unit=each role=ordered\n    }\n";
     text += "    lifecycle {\n        state placed initial=#true\n        state accepted\n        state closed final=#true\n        transition accept by=oms { from placed; to accepted }\n        transition close by=oms { from accepted; to closed }\n    }\n}\n";
     let key = delivery("order-no", random);
+    let news = key.replace("idempotency-key order-no", "idempotency-key order-no status");
     for shop in 0..plan.shops {
         text += &format!(
             "flow order-in-{shop} {{\n    publish order {{ except owned-by=oms }}\n    from shop-{shop}\n    to oms\n{}    on create change\n    latency near-real-time\n{key}    receive {{ early hold for=\"1h\" raises=late; duplicate ignore }}\n    on-exception unreadable\n}}\n",
             plan.channel(shop)
         );
         text += &format!(
-            "flow order-news-{shop} {{\n    publish order {{ only status }}\n    from oms\n    to shop-{shop}\n{}    on accept close\n    latency near-real-time\n{key}}}\n",
+            "flow order-news-{shop} {{\n    publish order {{ only status }}\n    from oms\n    to shop-{shop}\n{}    on accept close\n    latency near-real-time\n{news}}}\n",
             plan.channel(shop)
         );
     }
