@@ -111,3 +111,30 @@ macro_rules! with_states {
     };
 }
 pub(crate) use with_states;
+
+/// The text of an example behind a shop and a warehouse that picks and ships its orders; the example declares the flow that
+/// tells the shop.
+macro_rules! with_picks {
+    ($($text:literal),+ $(,)?) => {
+        concat!(
+            "team it\n",
+            "system shop kind=ecommerce team=it\n",
+            "system wms kind=wms team=it\n",
+            "object order {\n",
+            "    key order-no\n",
+            "    owner shop\n",
+            "    field order-no string max=20\n",
+            "    lifecycle {\n",
+            "        state placed initial=#true\n",
+            "        state picking\n",
+            "        state shipped final=#true\n",
+            "        transition pick by=wms { from placed; to picking }\n",
+            "        transition ship by=wms { from picking; to shipped }\n",
+            "    }\n",
+            "}\n",
+            "flow order-down { publish order; from shop; to wms; on create }\n",
+            $($text),+
+        )
+    };
+}
+pub(crate) use with_picks;

@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::explore::Property;
 use crate::facts::Facts;
-use crate::rule::{Code, Rule};
+use crate::rule::{Code, Rule, with_picks};
 
 pub static RULE: Rule<Facts> = Rule {
     code: Code {
@@ -15,24 +15,8 @@ All messages have arrived, nothing is under way, and two systems see different s
 receiver drops a message that came early, even on flows that keep their order: nothing orders the messages of two senders.
 
 What is safe: one system decides in each state, receivers hold what is early (`early hold`), and recognise copies (`idempotency-key`).",
-        fails: r#"
-team it
-system shop kind=ecommerce team=it
-system wms kind=wms team=it
-object order {
-    key order-no
-    owner shop
-    field order-no string max=20
-    lifecycle {
-        state placed initial=#true
-        state picking
-        state shipped final=#true
-        transition pick by=wms { from placed; to picking }
-        transition ship by=wms { from picking; to shipped }
-    }
-}
-flow order-down { publish order; from shop; to wms; on create }
-flow order-up { //~ divergence
+        fails: with_picks!(
+            r#"flow order-up { //~ divergence
     publish order { only status }
     from wms
     to shop
@@ -40,25 +24,10 @@ flow order-up { //~ divergence
     delivery at-least-once { idempotency-key order-no status }
     receive { early ignore; stale ignore }
 }
-"#,
-        passes: r#"
-team it
-system shop kind=ecommerce team=it
-system wms kind=wms team=it
-object order {
-    key order-no
-    owner shop
-    field order-no string max=20
-    lifecycle {
-        state placed initial=#true
-        state picking
-        state shipped final=#true
-        transition pick by=wms { from placed; to picking }
-        transition ship by=wms { from picking; to shipped }
-    }
-}
-flow order-down { publish order; from shop; to wms; on create }
-flow order-up {
+"#
+        ),
+        passes: with_picks!(
+            r#"flow order-up {
     publish order { only status }
     from wms
     to shop
@@ -66,7 +35,8 @@ flow order-up {
     delivery at-least-once { idempotency-key order-no status }
     receive { early hold for="1h"; stale ignore }
 }
-"#,
+"#
+        ),
     },
     check: |facts, findings| {
         super::race::report(facts, Property::Convergence, findings, |_, _, _| true, |life, told| {

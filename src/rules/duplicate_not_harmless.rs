@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::explore::Property;
 use crate::facts::Facts;
-use crate::rule::{Code, Rule};
+use crate::rule::{Code, Rule, with_picks};
 
 pub static RULE: Rule<Facts> = Rule {
     code: Code {
@@ -15,24 +15,8 @@ The flow delivers at least once, so a message can come again, and the receiver d
 refused, or stays for ever. Without the second copy all is well.
 
 Give the delivery an `idempotency-key` that is the same for both copies, and a `window` that is longer than copies can be late.",
-        fails: r#"
-team it
-system shop kind=ecommerce team=it
-system wms kind=wms team=it
-object order {
-    key order-no
-    owner shop
-    field order-no string max=20
-    lifecycle {
-        state placed initial=#true
-        state picking
-        state shipped final=#true
-        transition pick by=wms { from placed; to picking }
-        transition ship by=wms { from picking; to shipped }
-    }
-}
-flow order-down { publish order; from shop; to wms; on create }
-flow order-up { //~ duplicate-not-harmless
+        fails: with_picks!(
+            r#"flow order-up { //~ duplicate-not-harmless
     publish order { only status }
     from wms
     to shop
@@ -40,25 +24,10 @@ flow order-up { //~ duplicate-not-harmless
     delivery at-least-once { ordered-by order-no }
     receive { early hold for="1h"; stale reject }
 }
-"#,
-        passes: r#"
-team it
-system shop kind=ecommerce team=it
-system wms kind=wms team=it
-object order {
-    key order-no
-    owner shop
-    field order-no string max=20
-    lifecycle {
-        state placed initial=#true
-        state picking
-        state shipped final=#true
-        transition pick by=wms { from placed; to picking }
-        transition ship by=wms { from picking; to shipped }
-    }
-}
-flow order-down { publish order; from shop; to wms; on create }
-flow order-up {
+"#
+        ),
+        passes: with_picks!(
+            r#"flow order-up {
     publish order { only status }
     from wms
     to shop
@@ -66,7 +35,8 @@ flow order-up {
     delivery at-least-once { idempotency-key order-no status; ordered-by order-no }
     receive { early hold for="1h"; stale reject }
 }
-"#,
+"#
+        ),
     },
     check: |facts, findings| {
         super::race::report(facts, Property::HarmlessDuplicates, findings, |_, _, _| true, |life, _| {

@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::explore::{Property, Violation};
 use crate::facts::Facts;
-use crate::rule::{Code, Rule};
+use crate::rule::{Code, Rule, with_picks};
 
 pub static RULE: Rule<Facts> = Rule {
     code: Code {
@@ -15,24 +15,8 @@ The receiver refuses messages that are not legal in the state that it sees, and 
 it refuses is lost, unless a person sends it again.
 
 Keep messages of one key in order with `ordered-by`, or let the receiver hold what is early (`early hold`) and drop what is old (`stale ignore`).",
-        fails: r#"
-team it
-system shop kind=ecommerce team=it
-system wms kind=wms team=it
-object order {
-    key order-no
-    owner shop
-    field order-no string max=20
-    lifecycle {
-        state placed initial=#true
-        state picking
-        state shipped final=#true
-        transition pick by=wms { from placed; to picking }
-        transition ship by=wms { from picking; to shipped }
-    }
-}
-flow order-down { publish order; from shop; to wms; on create }
-flow order-up { //~ illegal-apply
+        fails: with_picks!(
+            r#"flow order-up { //~ illegal-apply
     publish order { only status }
     from wms
     to shop
@@ -40,25 +24,10 @@ flow order-up { //~ illegal-apply
     delivery at-least-once { idempotency-key order-no status }
     receive { early reject; stale ignore }
 }
-"#,
-        passes: r#"
-team it
-system shop kind=ecommerce team=it
-system wms kind=wms team=it
-object order {
-    key order-no
-    owner shop
-    field order-no string max=20
-    lifecycle {
-        state placed initial=#true
-        state picking
-        state shipped final=#true
-        transition pick by=wms { from placed; to picking }
-        transition ship by=wms { from picking; to shipped }
-    }
-}
-flow order-down { publish order; from shop; to wms; on create }
-flow order-up {
+"#
+        ),
+        passes: with_picks!(
+            r#"flow order-up {
     publish order { only status }
     from wms
     to shop
@@ -66,7 +35,8 @@ flow order-up {
     delivery at-least-once { idempotency-key order-no status }
     receive { early hold for="1h"; stale ignore }
 }
-"#,
+"#
+        ),
     },
     check: |facts, findings| {
         super::race::report(facts, Property::LegalApply, findings, |_, trace, _| trace.violation == Violation::Refused, |life, told| {

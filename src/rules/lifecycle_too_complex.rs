@@ -3,6 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::facts::Facts;
 use crate::facts::atoms::MOST_ATOMS;
+use crate::facts::rollups::Evaluation;
 use crate::rule::{Code, Findings, Rule};
 
 pub static RULE: Rule<Facts> = Rule {
@@ -14,7 +15,7 @@ pub static RULE: Rule<Facts> = Rule {
 The transitions of a lifecycle and the flows that tell of them distinguish more than 8192 cases of scopes and phases. The compiler gave up and proved
 nothing about its states: not whether they can be reached, not whether they can be left, not who hears of them.
 
-Restrict transitions and flows along fewer scopes.",
+Restrict transitions and flows along fewer scopes. The same is said of a roll-up in which too many states of parts come together.",
         fails: "",
         passes: "",
     },
@@ -31,6 +32,19 @@ fn check(facts: &Facts, findings: &mut Findings) {
                 finding
                     .at(head.span, format!("gave up at {MOST_ATOMS} cases"))
                     .help("restrict its transitions and flows along fewer scopes")
+                    .about(name)
+            },
+        );
+    }
+    for evaluated in facts.rollups().iter().filter(|rollup| matches!(rollup.evaluation, Evaluation::TooComplex)) {
+        let head = &facts.model.rollups[evaluated.rollup].head;
+        let name = &*head.name.text;
+        findings.report(
+            format!("the roll-up of `{name}` has too many cases; nothing was proved about it"),
+            |finding| {
+                finding
+                    .at(head.span, "too many states of parts come together")
+                    .help("let fewer states of the parts decide")
                     .about(name)
             },
         );

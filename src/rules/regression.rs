@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::explore::{Property, Violation};
 use crate::facts::Facts;
-use crate::rule::{Code, Rule};
+use crate::rule::{Code, Rule, with_picks};
 
 pub static RULE: Rule<Facts> = Rule {
     code: Code {
@@ -16,56 +16,26 @@ replaces it: the customer sees `picking` again after `shipped`, and nothing repa
 
 Keep messages of one key in order with `ordered-by`, or let the receiver compare versions (`guard version=`, `stale newer`), or drop what is old
 (`stale ignore`).",
-        fails: r#"
-team it
-system shop kind=ecommerce team=it
-system wms kind=wms team=it
-object order {
-    key order-no
-    owner shop
-    field order-no string max=20
-    lifecycle {
-        state placed initial=#true
-        state picking
-        state shipped final=#true
-        transition pick by=wms { from placed; to picking }
-        transition ship by=wms { from picking; to shipped }
-    }
-}
-flow order-down { publish order; from shop; to wms; on create }
-flow order-up { //~ regression
+        fails: with_picks!(
+            r#"flow order-up { //~ regression
     publish order { only status }
     from wms
     to shop
     on pick ship
     delivery at-least-once { idempotency-key order-no status }
 }
-"#,
-        passes: r#"
-team it
-system shop kind=ecommerce team=it
-system wms kind=wms team=it
-object order {
-    key order-no
-    owner shop
-    field order-no string max=20
-    lifecycle {
-        state placed initial=#true
-        state picking
-        state shipped final=#true
-        transition pick by=wms { from placed; to picking }
-        transition ship by=wms { from picking; to shipped }
-    }
-}
-flow order-down { publish order; from shop; to wms; on create }
-flow order-up {
+"#
+        ),
+        passes: with_picks!(
+            r#"flow order-up {
     publish order { only status }
     from wms
     to shop
     on pick ship
     delivery at-least-once { idempotency-key order-no status; ordered-by order-no }
 }
-"#,
+"#
+        ),
     },
     check: |facts, findings| {
         super::race::report(facts, Property::LegalApply, findings, |_, trace, _| trace.violation == Violation::WentBack, |life, told| {

@@ -93,18 +93,7 @@ fn check(facts: &Facts, findings: &mut Findings) {
     for evaluated in facts.rollups() {
         let rollup = &model.rollups[evaluated.rollup];
         let name = &*rollup.head.name.text;
-        let Evaluation::Complete { changes, .. } = &evaluated.evaluation else {
-            findings.report(
-                format!("the roll-up of `{name}` has too many cases; nothing was proved about it"),
-                |finding| {
-                    finding
-                        .at(rollup.head.span, "too many states of parts come together")
-                        .help("let fewer states of the parts decide")
-                        .about(name)
-                },
-            );
-            continue;
-        };
+        let Evaluation::Complete { changes, .. } = &evaluated.evaluation else { continue };
         let lifecycles = facts.lifecycles();
         let (Some(whole), Some(part)) = (lifecycles.life(evaluated.whole), lifecycles.life(evaluated.parts)) else {
             continue;

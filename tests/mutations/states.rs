@@ -1,4 +1,4 @@
-//! Mistakes about lifecycles.
+//! Mistakes about where transitions lead, and about tables of states.
 
 use charter::analysis::Analysis;
 use charter::model::flow::{End, Event, Flow};
@@ -8,27 +8,6 @@ use super::{Mutation, Mutator, words, words_in};
 
 pub fn mutators() -> Vec<Mutator> {
     vec![
-        Mutator {
-            name: "second initial state",
-            finds: &["unclear-start"],
-            // Instances begin where nobody leads them on, in some part of the scopes.
-            also: &["transition-without-owner"],
-            places: second_start,
-        },
-        Mutator { name: "no initial state", finds: &["unclear-start"], also: &[], places: no_start },
-        Mutator {
-            name: "state that nothing leads to",
-            finds: &["unreachable-state"],
-            also: &["unwritten-state"],
-            places: lost_state,
-        },
-        Mutator { name: "final state that is not marked", finds: &["dead-end-state"], also: &[], places: unmarked_end },
-        Mutator {
-            name: "transition out of a final state",
-            finds: &["final-state-left"],
-            also: HEARD,
-            places: left_end,
-        },
         Mutator {
             name: "transition to another state",
             finds: &["dead-end-state", "unreachable-state", "no-way-to-finish"],
@@ -67,57 +46,6 @@ fn lifecycles(analysis: &Analysis) -> Vec<Cursor<'_>> {
 
 fn is_marked(state: &Cursor<'_>, mark: &str) -> bool {
     state.property(mark).is_some_and(|given| given.boolean() == Some(true))
-}
-
-/// A state that is not the first one is marked as such.
-fn second_start(analysis: &Analysis) -> Vec<Mutation> {
-    let second = |lifecycle: Cursor<'_>| {
-        let state = lifecycle.children_named("state").find(|state| !is_marked(state, "initial"))?;
-        let marked = Mutation::after(state.head(), " initial=#true");
-        Some(Mutation { node: Some(lifecycle.span()), ..marked })
-    };
-    lifecycles(analysis).into_iter().filter_map(second).collect()
-}
-
-fn no_start(analysis: &Analysis) -> Vec<Mutation> {
-    let none = |lifecycle: Cursor<'_>| {
-        let state = lifecycle.children_named("state").find(|state| is_marked(state, "initial"))?;
-        let mark = state.property("initial")?.entry_span();
-        Some(Mutation::replace(mark, "", lifecycle.head()))
-    };
-    lifecycles(analysis).into_iter().filter_map(none).collect()
-}
-
-fn lost_state(analysis: &Analysis) -> Vec<Mutation> {
-    let lost = |lifecycle: Cursor<'_>| {
-        let state = lifecycle.child("state")?;
-        Some(Mutation::after(state.span(), "; state zzz final=#true"))
-    };
-    lifecycles(analysis).into_iter().filter_map(lost).collect()
-}
-
-fn unmarked_end(analysis: &Analysis) -> Vec<Mutation> {
-    let states = words_in(analysis, "lifecycle", "state").into_iter().filter(|state| is_marked(state, "final"));
-    let mark = |state: &Cursor<'_>| state.property("final").map(Given::entry_span);
-    states.filter_map(|state| Some(Mutation::replace(mark(&state)?, "", state.span()))).collect()
-}
-
-fn left_end(analysis: &Analysis) -> Vec<Mutation> {
-    let mut found = Vec::new();
-    for lifecycle in lifecycles(analysis) {
-        let state = |mark: &str| {
-            let state = lifecycle.children_named("state").find(|state| is_marked(state, mark))?;
-            Some(state.argument("name")?.text()?.into_owned())
-        };
-        let last = lifecycle.children_named("transition").last();
-        if let (Some(last), Some(end), Some(start)) = (last, state("final"), state("initial"))
-            && let Some(by) = last.property("by").and_then(Given::text)
-        {
-            let text = format!("; transition zzz by={by} {{ from {end}; to {start} }}");
-            found.push(Mutation::after(last.span(), text));
-        }
-    }
-    found
 }
 
 /// The state that a transition leads to.
