@@ -18,6 +18,7 @@ mod parts;
 mod protocol;
 mod search;
 mod step;
+mod table;
 mod trace;
 mod verdict;
 

@@ -6,6 +6,7 @@ use crate::explore::compile::{Compiled, Transition};
 use crate::explore::history::{self, History};
 use crate::explore::layout::Packed;
 use crate::explore::step::{Effect, Step, Violation, ones};
+use crate::explore::table::Table;
 
 /// How many faults the surroundings may commit, at most 3 of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +92,7 @@ impl<'a, const W: usize> Search<'a, W> {
 
     /// Bytes that one stored state takes: itself, its parent, and its share of the table.
     pub fn bytes_per_state(&self) -> f64 {
-        let bytes = self.states.len() * (size_of::<Packed<W>>() + size_of::<u32>()) + self.table.places.len() * 4;
+        let bytes = self.states.len() * (size_of::<Packed<W>>() + size_of::<u32>()) + self.table.bytes();
         bytes as f64 / self.states.len() as f64
     }
 
@@ -197,60 +198,4 @@ impl<'a, const W: usize> Search<'a, W> {
         let compiled = self.compiled;
         self.histories[machine].entry(key).or_insert_with(|| History::of(compiled, machine, state))
     }
-}
-
-/// A hash table of indices of states: open addressing, at most three quarters full, no random seed.
-struct Table {
-    places: Vec<u32>,
-}
-
-/// A place of the table that holds nothing.
-const EMPTY: u32 = u32::MAX;
-
-impl Table {
-    fn new() -> Self {
-        Self { places: vec![EMPTY; 64] }
-    }
-
-    fn is_full(&self, held: usize) -> bool {
-        held * 4 >= self.places.len() * 3
-    }
-
-    /// Holds `index` for `state`, if no equal state is held.
-    fn insert<const W: usize>(&mut self, states: &[Packed<W>], state: &Packed<W>, index: u32) -> bool {
-        let mask = self.places.len() - 1;
-        let mut place = hash(state) as usize & mask;
-        loop {
-            match self.places[place] {
-                EMPTY => {
-                    self.places[place] = index;
-                    return true;
-                }
-                held if states[held as usize] == *state => return false,
-                _ => place = (place + 1) & mask,
-            }
-        }
-    }
-
-    fn grow<const W: usize>(&mut self, states: &[Packed<W>]) {
-        self.places = vec![EMPTY; self.places.len() * 2];
-        let mask = self.places.len() - 1;
-        for (index, state) in states.iter().enumerate() {
-            let mut place = hash(state) as usize & mask;
-            while self.places[place] != EMPTY {
-                place = (place + 1) & mask;
-            }
-            self.places[place] = index as u32;
-        }
-    }
-}
-
-/// Folded multiplication of each word, as wyhash does it; the constants are odd and have as many ones as zeros.
-fn hash<const W: usize>(state: &Packed<W>) -> u64 {
-    let mut hash = 0x9e37_79b9_7f4a_7c15_u64;
-    for word in state {
-        let product = u128::from(hash ^ word) * u128::from(0xd6e8_feb8_6659_fd93_u64);
-        hash = (product as u64) ^ (product >> 64) as u64;
-    }
-    hash
 }
