@@ -12,7 +12,8 @@ mod openapi;
 pub mod picture;
 pub mod runtime;
 pub mod statement;
-pub mod typescript;
+pub mod target;
+mod typescript;
 
 use std::collections::BTreeMap;
 
@@ -125,7 +126,7 @@ fn generator(kind: Generator) -> fn(&mut Order<'_>) {
         Generator::Openapi => openapi::generate,
         Generator::JsonSchema => json_schema::generate,
         Generator::Asyncapi => asyncapi::generate,
-        Generator::Typescript => typescript::generate,
+        Generator::Typescript => |order| target::generate(order, &typescript::TARGET),
     }
 }
 

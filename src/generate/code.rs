@@ -24,6 +24,7 @@ use crate::source::Span;
 
 use super::names;
 use super::statement::{Expression, Unit};
+use super::target::Target;
 use types::Types;
 
 /// What all files of a program share.
@@ -36,8 +37,8 @@ pub struct Program<'a> {
     pub case: NameCase,
     /// The types that the program declares for the charter.
     pub types: Types,
-    /// Names that mean something in the target language.
-    pub reserved: Vec<&'static str>,
+    /// The language in which it will be printed.
+    pub target: &'a Target,
 }
 
 /// A file of functions, with what was in the way of some of them.
@@ -83,7 +84,7 @@ impl Program<'_> {
 
     /// The name of an exception.
     fn exception(&self, id: Id<Exception>) -> Expression {
-        Expression::text(&*self.model[id].name().text)
+        Expression::Exception(self.model[id].name().text.to_string())
     }
 
     /// The types and functions of a record. `needed` are the directions that must be possible; the other one is written

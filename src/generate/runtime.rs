@@ -3,6 +3,34 @@
 //! Every target language brings them along under names of its own. Functions that can find a problem take the place and
 //! the rule first; all of them let absent values pass.
 
+use crate::model::choice::Choice;
+use crate::model::step_word::{Gap, Overlap, Rounding, TextSide};
+
+/// A word that functions of the runtime know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// How a number is rounded.
+    Rounding(Rounding),
+    /// One end of a text.
+    Side(TextSide),
+    /// What happens with a local time that does not exist.
+    Gap(Gap),
+    /// What happens with a local time that exists twice.
+    Overlap(Overlap),
+}
+
+impl Word {
+    /// How the charter says it.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Rounding(rounding) => rounding.word(),
+            Self::Side(side) => side.word(),
+            Self::Gap(gap) => gap.word(),
+            Self::Overlap(overlap) => overlap.word(),
+        }
+    }
+}
+
 /// A function that every generated program brings along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Runtime {
@@ -38,8 +66,8 @@ pub enum Runtime {
     Truth,
     /// A value that may not be null.
     NotNull,
-    /// Parts that are only there together: the whole, or nothing where none of them is there.
-    Together,
+    /// Notes that parts are only there together, where one of them is there and another is not.
+    Incomplete,
     /// A status column; one that is missing reads as null.
     Column,
     /// Status columns that stand for no state.
@@ -96,7 +124,7 @@ pub enum Runtime {
     Number,
     /// A decimal number as a text, or as a JSON number.
     Decimal,
-    /// A whole number that JavaScript holds exactly.
+    /// A whole number that a floating-point number holds exactly.
     Whole,
     /// A number with at most so many digits after the point: rounded, or a problem where no rounding is named.
     Scaled,

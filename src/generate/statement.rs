@@ -7,7 +7,8 @@ mod uses;
 
 use std::fmt;
 
-pub use super::runtime::Runtime;
+pub use super::runtime::{Runtime, Word};
+pub use crate::mapping::ir::Key;
 pub use uses::Use;
 
 /// One file of a program.
@@ -33,14 +34,12 @@ pub enum Item {
         /// Whether other texts may occur too.
         open: bool,
     },
-    /// A constant that the file keeps to itself.
+    /// A line of the charter, under a name that the file keeps to itself.
+    Rule(Rule),
+    /// A constant that the file keeps to itself: a table or a number.
     Constant {
-        /// What it is.
-        doc: Vec<String>,
         /// Its name.
         name: String,
-        /// Its type; found out when not said.
-        of: Option<Type>,
         /// Its value.
         value: Expression,
     },
@@ -48,11 +47,41 @@ pub enum Item {
     Function(Function),
 }
 
+/// A line of the charter: which value of a payload is which field of the object.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its name.
+    pub name: String,
+    /// Where it stands in the charter.
+    pub charter: String,
+    /// The keys that lead to the value, from the part of the payload at hand.
+    pub foreign: Vec<Key>,
+    /// The field, from the part of the object at hand.
+    pub field: String,
+    /// What a problem sets aside.
+    pub scope: &'static str,
+    /// Ways of being missing that may be, and leave the field absent: `absent`, `null`, `empty`.
+    pub skips: Vec<&'static str>,
+    /// Ways of being missing, and the exception that each raises.
+    pub raises: Vec<(&'static str, String)>,
+}
+
+/// What a type with named fields stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An object of the charter, or a part of one.
+    Object,
+    /// A payload, or a part of one: it is written as JSON with the keys of its fields.
+    Payload,
+}
+
 /// A type with named fields.
 #[derive(Clone, Debug)]
 pub struct Struct {
     /// What it is.
     pub doc: Vec<String>,
+    /// What it stands for.
+    pub kind: Kind,
     /// Its name.
     pub name: String,
     /// Its fields, in order.
@@ -131,18 +160,68 @@ pub enum Type {
 /// One statement.
 #[derive(Clone, Debug)]
 pub enum Statement {
-    /// A remark on what follows.
-    Comment(String),
-    /// Names a value; its type is found out when not said.
-    Let(String, Option<Type>, Expression),
-    /// Sets a field of a named value.
-    Set(String, String, Expression),
+    /// Names a value of a type.
+    Let(String, Type, Expression),
+    /// Puts fields together under a name.
+    Build(Build),
+    /// Ends the function with no value unless all of these are there; after it they are known to be.
+    Need(Vec<String>),
     /// Does something if a condition holds.
     If(Expression, Vec<Statement>),
     /// Calls a function for what it does.
     Do(Expression),
     /// Ends the function.
     Return(Expression),
+}
+
+/// Fields that are put together under a name.
+#[derive(Clone, Debug)]
+pub struct Build {
+    /// The name of the value.
+    pub name: String,
+    /// The name of its type.
+    pub of: String,
+    /// What its type stands for.
+    pub kind: Kind,
+    /// Fields that are always there.
+    pub must: Vec<Piece>,
+    /// Fields that may be absent.
+    pub may: Vec<Piece>,
+    /// When the whole is there.
+    pub when: When,
+}
+
+/// When a whole is there that is put together.
+#[derive(Clone, Debug)]
+pub enum When {
+    /// Always.
+    Always,
+    /// When one of its fields is there; `must` is empty.
+    Any,
+    /// When all fields in `must` are there, each of which may be absent. What is there in part calls
+    /// [`Runtime::Incomplete`] with this place and this rule.
+    All(Expression, Expression),
+}
+
+/// A field of what is put together.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Its key.
+    pub key: String,
+    /// The type of the field, without regard to its being absent.
+    pub of: Type,
+    /// Its value.
+    pub value: Expression,
+}
+
+impl Piece {
+    /// Whether it is there. `None` for what is never absent.
+    pub fn is_there(&self) -> Option<Expression> {
+        match &self.value {
+            Expression::Constant(_) => None,
+            value => Some(value.clone().is_not(Expression::ABSENT)),
+        }
+    }
 }
 
 /// A constant value.
@@ -171,14 +250,16 @@ pub enum Expression {
     Decimal(String),
     /// A regular expression that matches a text as a whole.
     Pattern(String),
-    /// A field of a value that is there.
-    Get(Box<Expression>, String),
-    /// A field of a value that may be absent.
-    GetIfPresent(Box<Expression>, String),
+    /// Keys that lead to a part of a payload.
+    Keys(Vec<Key>),
+    /// A word that the runtime knows.
+    Word(Word),
+    /// The name of an exception.
+    Exception(String),
+    /// A field of an object or of a part of one.
+    Get(Box<Get>),
     /// What a function returns.
     Call(Callee, Vec<Expression>),
-    /// A value with named fields.
-    Fields(Vec<(String, Expression)>),
     /// A list.
     List(Vec<Expression>),
     /// A table of codes: what stands on one side and on the other, row by row.
@@ -187,8 +268,6 @@ pub enum Expression {
     If(Box<Expression>, Box<Expression>, Box<Expression>),
     /// The first where it is neither absent nor null, otherwise the second.
     Else(Box<Expression>, Box<Expression>),
-    /// A function of one value.
-    Lambda(String, Box<Expression>),
     /// Whether all hold.
     And(Vec<Expression>),
     /// Whether one holds.
@@ -201,6 +280,19 @@ pub enum Expression {
     Differ(Box<Expression>, Box<Expression>),
 }
 
+/// A field that is read.
+#[derive(Clone, Debug)]
+pub struct Get {
+    /// The value that has it.
+    pub of: Expression,
+    /// Whether that value may be absent, which makes the field absent.
+    pub of_maybe: bool,
+    /// Its key.
+    pub key: String,
+    /// The type of the field; [`Type::Maybe`] where it may be absent itself.
+    pub is: Type,
+}
+
 /// A function that is called.
 #[derive(Clone, Debug)]
 pub enum Callee {
@@ -208,6 +300,32 @@ pub enum Callee {
     Own(String),
     /// One that every generated program brings along.
     Runtime(Runtime),
+}
+
+impl Type {
+    /// This type, or nothing.
+    #[must_use]
+    pub fn maybe(self) -> Self {
+        if let Self::Maybe(_) = self { self } else { Self::Maybe(Box::new(self)) }
+    }
+
+    /// This type, or nothing where it may be absent.
+    #[must_use]
+    pub fn maybe_if(self, may_be_absent: bool) -> Self {
+        if may_be_absent { self.maybe() } else { self }
+    }
+
+    /// This type, or null.
+    #[must_use]
+    pub fn nullable(self) -> Self {
+        if let Self::Nullable(_) = self { self } else { Self::Nullable(Box::new(self)) }
+    }
+
+    /// Several of this type.
+    #[must_use]
+    pub fn list(self) -> Self {
+        Self::List(Box::new(self))
+    }
 }
 
 impl Expression {
@@ -244,9 +362,8 @@ impl Expression {
 
     /// A field of this value, which may itself be absent.
     #[must_use]
-    pub fn get(self, field: impl Into<String>, may_be_absent: bool) -> Self {
-        let of = Box::new(self);
-        if may_be_absent { Self::GetIfPresent(of, field.into()) } else { Self::Get(of, field.into()) }
+    pub fn get(self, key: impl Into<String>, is: Type, of_maybe: bool) -> Self {
+        Self::Get(Box::new(Get { of: self, of_maybe, key: key.into(), is }))
     }
 
     /// `then` if a condition holds, otherwise this value.

@@ -1,20 +1,44 @@
 //! Puts values together to a whole: members that must be there, members that may be absent, parts inside.
 
-use crate::generate::names::{self, Names};
-use crate::generate::statement::{Expression, Runtime, Statement, Type};
+use crate::generate::names::Names;
+use crate::generate::statement::{Build, Expression, Kind, Piece, Statement, Type, When};
+use crate::generate::target::Casing;
 
 /// A part of what is put together.
 pub(super) enum Node {
-    /// A value, and whether it may be absent.
-    Leaf(Expression, bool),
+    /// A value.
+    Leaf(Leaf),
     /// A part with members of its own.
     Branch(Branch),
 }
 
+/// A value of what is put together.
+pub(super) struct Leaf {
+    /// How it is computed.
+    pub value: Expression,
+    /// The type of the member, without regard to its being absent.
+    pub of: Type,
+    /// Whether it is there.
+    pub there: There,
+}
+
+/// Whether a value is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum There {
+    /// It always is.
+    Always,
+    /// It must be, and is not where a problem has taken it away.
+    Must,
+    /// It may be.
+    May,
+}
+
 /// A part with members.
 pub(super) struct Branch {
-    /// Its type.
+    /// The name of its type.
     pub of: String,
+    /// What its type stands for.
+    pub kind: Kind,
     /// What it is called after.
     pub wish: String,
     /// Its members, by their keys, in order.
@@ -31,6 +55,8 @@ pub(super) struct Branch {
 pub(super) struct Assembly<'a> {
     /// The place, for problems.
     pub place: Expression,
+    /// How names are cased.
+    pub casing: &'a Casing,
     /// The names of the function.
     pub names: &'a mut Names,
     /// Its statements.
@@ -40,9 +66,15 @@ pub(super) struct Assembly<'a> {
 impl Branch {
     fn has_required(&self) -> bool {
         self.members.iter().any(|(_, node)| match node {
-            Node::Leaf(_, optional) => !optional,
+            Node::Leaf(leaf) => leaf.there != There::May,
             Node::Branch(branch) => branch.optional.is_none() && branch.has_required(),
         })
+    }
+
+    /// The type of a member that it is.
+    fn type_of(&self) -> Type {
+        let of = Type::Named(self.of.clone());
+        if self.in_list { of.list() } else { of }
     }
 
     /// Whether what is around it is not whole without it.
@@ -55,12 +87,10 @@ impl Assembly<'_> {
     /// Builds the whole, and gives its name. Where a member that must be there is absent, the function returns nothing.
     pub fn whole(&mut self, root: Branch) -> Expression {
         let root = self.settle(root);
-        let mut missing = Vec::new();
-        required(&root, &mut missing);
-        if !missing.is_empty() {
-            let conditions = missing.into_iter().map(|value| value.is(Expression::ABSENT)).collect();
-            self.statements
-                .push(Statement::If(Expression::any(conditions), vec![Statement::Return(Expression::ABSENT)]));
+        let mut needed = Vec::new();
+        required(&root, &mut needed);
+        if !needed.is_empty() {
+            self.statements.push(Statement::Need(needed));
         }
         self.build(root)
     }
@@ -70,9 +100,12 @@ impl Assembly<'_> {
         let mut members = Vec::with_capacity(branch.members.len());
         for (key, node) in branch.members {
             let node = match node {
-                Node::Branch(inside) if !inside.is_needed() => Node::Leaf(self.maybe(inside), true),
+                Node::Branch(inside) if !inside.is_needed() => {
+                    let of = inside.type_of();
+                    Node::Leaf(Leaf { value: self.maybe(inside), of, there: There::May })
+                }
                 Node::Branch(inside) => Node::Branch(self.settle(inside)),
-                leaf @ Node::Leaf(..) => leaf,
+                leaf @ Node::Leaf(_) => leaf,
             };
             members.push((key, node));
         }
@@ -83,58 +116,39 @@ impl Assembly<'_> {
     fn maybe(&mut self, branch: Branch) -> Expression {
         let rule = branch.optional.clone();
         let (mut must, mut may) = (Vec::new(), Vec::new());
+        let listed = branch.in_list.then(|| branch.type_of());
         for (key, node) in branch.members {
-            match node {
-                Node::Leaf(value, false) => must.push((key, value)),
-                Node::Leaf(value, true) => may.push((key, value)),
+            let (needed, of, value) = match node {
+                Node::Leaf(Leaf { value, of, there }) => (there != There::May, of, value),
                 Node::Branch(inside) => {
                     let needed = inside.optional.is_none() && inside.has_required();
                     let optional = inside.optional.clone().or_else(|| rule.clone());
-                    let value = self.maybe(Branch { optional, ..inside });
-                    if needed { must.push((key, value)) } else { may.push((key, value)) }
+                    (needed, inside.type_of(), self.maybe(Branch { optional, ..inside }))
                 }
-            }
+            };
+            if needed { &mut must } else { &mut may }.push(Piece { key, of, value });
         }
-        let of = Type::Named(branch.of);
-        let name = self.names.take(&names::camel(&branch.wish));
-        let result = match rule {
-            Some(rule) if !must.is_empty() => {
-                let whole = Expression::call(Runtime::Together, [self.place.clone(), rule, Expression::Fields(must)]);
-                self.statements.push(Statement::Let(name.clone(), Some(Type::Maybe(Box::new(of))), whole));
-                for (key, value) in may {
-                    let there = [Expression::name(&name), value.clone()].map(|value| value.is_not(Expression::ABSENT));
-                    let set = Statement::Set(name.clone(), key, value);
-                    self.statements.push(Statement::If(Expression::And(there.to_vec()), vec![set]));
-                }
-                Expression::Name(name)
-            }
-            _ => {
-                self.statements.push(Statement::Let(name.clone(), Some(of), Expression::Fields(vec![])));
-                let there = may.iter().map(|(_, value)| value.clone().is_not(Expression::ABSENT)).collect();
-                self.set(&name, may);
-                Expression::If(
-                    Box::new(Expression::any(there)),
-                    Box::new(Expression::Name(name)),
-                    Box::new(Expression::ABSENT),
-                )
-            }
+        let name = self.take(&branch.wish);
+        let when = match rule {
+            Some(rule) if !must.is_empty() => When::All(self.place.clone(), rule),
+            // Nothing is missed in a part that may be there in any way.
+            _ => When::Any,
         };
-        let result = self.named(result, &branch.wish);
-        if !branch.in_list {
-            return result;
+        if let When::Any = when {
+            must.clear();
         }
+        let built = Build { name: name.clone(), of: branch.of, kind: branch.kind, must, may, when };
+        self.statements.push(Statement::Build(built));
+        let result = Expression::Name(name);
+        let Some(listed) = listed else { return result };
         let list = Expression::List(vec![result.clone()]).unless(result.is(Expression::ABSENT), Expression::ABSENT);
-        self.named(list, &format!("{}-list", branch.wish))
+        let name = self.take(&format!("{}-list", branch.wish));
+        self.statements.push(Statement::Let(name.clone(), listed.maybe(), list));
+        Expression::Name(name)
     }
 
-    /// The value under a name of its own.
-    fn named(&mut self, value: Expression, wish: &str) -> Expression {
-        if matches!(value, Expression::Name(_)) {
-            return value;
-        }
-        let name = self.names.take(&names::camel(wish));
-        self.statements.push(Statement::Let(name.clone(), None, value));
-        Expression::Name(name)
+    fn take(&mut self, wish: &str) -> String {
+        self.names.take(&(self.casing.local)(wish))
     }
 
     /// A part that is there.
@@ -142,34 +156,28 @@ impl Assembly<'_> {
         let (mut must, mut may) = (Vec::new(), Vec::new());
         for (key, node) in branch.members {
             match node {
-                Node::Leaf(value, false) => must.push((key, value)),
-                Node::Leaf(value, true) => may.push((key, value)),
-                Node::Branch(inside) => must.push((key, self.build(inside))),
+                Node::Leaf(Leaf { value, of, there: There::May }) => may.push(Piece { key, of, value }),
+                Node::Leaf(Leaf { value, of, .. }) => must.push(Piece { key, of, value }),
+                Node::Branch(inside) => {
+                    let of = inside.type_of();
+                    must.push(Piece { key, of, value: self.build(inside) });
+                }
             }
         }
-        let name = self.names.take(&names::camel(&branch.wish));
-        self.statements.push(Statement::Let(name.clone(), Some(Type::Named(branch.of)), Expression::Fields(must)));
-        self.set(&name, may);
+        let name = self.take(&branch.wish);
+        let (of, kind, when) = (branch.of, branch.kind, When::Always);
+        self.statements.push(Statement::Build(Build { name: name.clone(), of, kind, must, may, when }));
         let whole = Expression::Name(name);
         if branch.in_list { Expression::List(vec![whole]) } else { whole }
-    }
-
-    /// Sets the members that are there.
-    fn set(&mut self, name: &str, members: Vec<(String, Expression)>) {
-        for (key, value) in members {
-            let there = value.clone().is_not(Expression::ABSENT);
-            self.statements.push(Statement::If(there, vec![Statement::Set(name.to_owned(), key, value)]));
-        }
     }
 }
 
 /// The values that must be there, in order.
-fn required(branch: &Branch, found: &mut Vec<Expression>) {
+fn required(branch: &Branch, found: &mut Vec<String>) {
     for (_, node) in &branch.members {
         match node {
-            // A constant is always there.
-            Node::Leaf(Expression::Name(name), false) => found.push(Expression::name(name)),
-            Node::Leaf(..) => {}
+            Node::Leaf(Leaf { value: Expression::Name(name), there: There::Must, .. }) => found.push(name.clone()),
+            Node::Leaf(_) => {}
             Node::Branch(inside) => required(inside, found),
         }
     }

@@ -1,6 +1,6 @@
 //! Conditions of the charter as conditions of a program.
 
-use crate::generate::statement::{Constant, Expression, Runtime};
+use crate::generate::statement::{Constant, Expression, Runtime, Type};
 use crate::mapping::ir::{Key, Role, Slot};
 use crate::model::expression::{Formula, Meaning};
 use crate::model::field::{Field, FieldKind};
@@ -12,10 +12,9 @@ use crate::source::Span;
 use crate::syntax::expression::{Expr, ExprId, Function, Operator};
 use crate::syntax::path::Foreign;
 
-use super::read::shape_at;
 use super::shape::Shape;
 use super::types::is_money;
-use super::unit::{FileUnit, keys};
+use super::unit::FileUnit;
 
 /// What the names of a condition stand for.
 pub(super) enum Scene<'s> {
@@ -139,7 +138,7 @@ impl Translation<'_, '_> {
             Term::Constant(Constant::Number(digits)) => Ok(self.unit.decimal(&digits)),
             Term::Foreign(path) => {
                 let place = self.place(part)?;
-                Ok(Expression::call(Runtime::ForeignNumber, [place, keys(&path)]))
+                Ok(Expression::call(Runtime::ForeignNumber, [place, Expression::Keys(path)]))
             }
             _ => self.refuse(part, "a number is wanted here"),
         }
@@ -166,7 +165,7 @@ impl Translation<'_, '_> {
 
     fn at(&self, path: &[Key], wanted: Constant, part: ExprId) -> Result<Expression, Refusal> {
         let place = self.place(part)?;
-        Ok(Expression::call(Runtime::IsAt, [place, keys(path), Expression::Constant(wanted)]))
+        Ok(Expression::call(Runtime::IsAt, [place, Expression::Keys(path.to_vec()), Expression::Constant(wanted)]))
     }
 
     fn place(&self, part: ExprId) -> Result<Expression, Refusal> {
@@ -186,10 +185,10 @@ impl Translation<'_, '_> {
                 let term = self.term(*value)?;
                 Ok(Term::Truth(match (function, term) {
                     (Function::Null, Term::Foreign(path)) => {
-                        Expression::call(Runtime::IsNullAt, [self.place(*value)?, keys(&path)])
+                        Expression::call(Runtime::IsNullAt, [self.place(*value)?, Expression::Keys(path)])
                     }
                     (function, Term::Foreign(path)) => {
-                        let there = Expression::call(Runtime::IsThere, [self.place(*value)?, keys(&path)]);
+                        let there = Expression::call(Runtime::IsThere, [self.place(*value)?, Expression::Keys(path)]);
                         if function == Function::Present { there } else { Expression::Not(Box::new(there)) }
                     }
                     (function, term) => {
@@ -236,23 +235,19 @@ impl Translation<'_, '_> {
         };
         let way = program.way_to(field);
         let around = way.first().and_then(|first| program.model[*first].parent);
-        if around != at.1 || shape_at(shape, &way).is_none() {
+        if around != at.1 {
             return self.refuse(part, format!("`{}` is not at hand here", program.model[field].name));
         }
-        let (mut value, mut absent, mut inside) = ((*whole).clone(), false, *shape);
-        for step in &way {
-            value = value.get(program.key(*step), absent);
-            let Some(member) = inside.member(*step) else { break };
-            absent |= member.optional;
-            inside = member.inside.as_ref().unwrap_or(inside);
-        }
+        let Some((value, absent)) = program.find(whole, shape, &way) else {
+            return self.refuse(part, format!("`{}` is not at hand here", program.model[field].name));
+        };
         if let FieldKind::List(_) = program.model[field].kind {
             return Ok(Term::List(value));
         }
         if is_money(program.model, field) {
             return match value_part {
-                Some(ValuePart::Currency) => Ok(Term::Plain(value.get("currency", absent))),
-                _ => Ok(Term::Number(value.get("amount", absent))),
+                Some(ValuePart::Currency) => Ok(Term::Plain(value.get("currency", Type::Text, absent))),
+                _ => Ok(Term::Number(value.get("amount", Type::Decimal, absent))),
             };
         }
         Ok(match Role::of(program.model, Slot { field, part: None }) {

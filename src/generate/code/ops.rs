@@ -1,8 +1,7 @@
 //! Operations of mappings as calls of the runtime.
 
-use crate::generate::statement::{Constant, Expression, Runtime, Type};
+use crate::generate::statement::{Constant, Expression, Runtime, Type, Word};
 use crate::mapping::ir::{Op, Role, Table};
-use crate::model::choice::Choice;
 use crate::model::id::Id;
 use crate::model::operations::Exception;
 use crate::model::value::Literal;
@@ -41,7 +40,6 @@ impl FileUnit<'_> {
             Some(exception) => self.program.exception(*exception),
             None => Expression::ABSENT,
         };
-        let word = |word: &'static str| Expression::text(word);
         match op {
             Op::Text => checked(R::Text, value, vec![]),
             Op::Truth => checked(R::Truth, value, vec![]),
@@ -62,15 +60,17 @@ impl FileUnit<'_> {
                 plain(R::Characters, value, vec![Expression::number(from), length])
             }
             Op::Replace(old, new) => plain(R::Replaced, value, vec![text(old), text(new)]),
-            Op::Unpad(fill, end) => plain(R::Unpadded, value, vec![text(fill), word(end.word())]),
-            Op::Pad(length, fill, end) => {
-                plain(R::Padded, value, vec![Expression::number(length), text(fill), word(end.word())])
-            }
+            Op::Unpad(fill, end) => plain(R::Unpadded, value, vec![text(fill), Expression::Word(Word::Side(*end))]),
+            Op::Pad(length, fill, end) => plain(
+                R::Padded,
+                value,
+                vec![Expression::number(length), text(fill), Expression::Word(Word::Side(*end))],
+            ),
             Op::Truncate(length, raises) => {
                 checked(R::Truncated, value, vec![Expression::number(length), exception_of(raises)])
             }
             Op::Size(min, max) => {
-                let max = max.map_or_else(|| Expression::name("Infinity"), Expression::number);
+                let max = max.map_or(Expression::ABSENT, Expression::number);
                 checked(R::Sized, value, vec![Expression::number(min), max])
             }
             Op::Matches(pattern, raises) => {
@@ -86,7 +86,7 @@ impl FileUnit<'_> {
             Op::Whole => checked(R::Whole, value, vec![]),
             Op::OfWhole => plain(R::OfWhole, value, vec![]),
             Op::Scale(scale, round) => {
-                let round = round.map_or(Expression::ABSENT, |round| word(round.word()));
+                let round = round.map_or(Expression::ABSENT, |round| Expression::Word(Word::Rounding(round)));
                 checked(R::Scaled, value, vec![Expression::number(scale), round])
             }
             Op::Precision(digits) => checked(R::Precise, value, vec![Expression::number(digits)]),
@@ -102,7 +102,7 @@ impl FileUnit<'_> {
             }
             Op::Convert { above, below, scale, round, raises } => {
                 let ratio = [above, below].map(|number| Expression::text(number.to_string()));
-                let round = round.map_or(Expression::ABSENT, |round| word(round.word()));
+                let round = round.map_or(Expression::ABSENT, |round| Expression::Word(Word::Rounding(round)));
                 let rest = [Expression::number(scale), round, exception_of(raises)];
                 checked(R::Converted, value, ratio.into_iter().chain(rest).collect())
             }
@@ -117,7 +117,7 @@ impl FileUnit<'_> {
             Op::InstantOfEpoch(unit) => checked(R::InstantOfEpoch, value, vec![Expression::number(unit)]),
             Op::EpochOf(unit) => checked(R::EpochOf, value, vec![Expression::number(unit)]),
             Op::InstantOfLocal { pattern, zone, gap, overlap } => {
-                let policies = [word(gap.word()), word(overlap.word())];
+                let policies = [Word::Gap(*gap), Word::Overlap(*overlap)].map(Expression::Word);
                 checked(R::InstantOfLocal, value, [text(pattern), text(zone)].into_iter().chain(policies).collect())
             }
             Op::LocalOf(pattern, zone) => plain(R::LocalOf, value, vec![text(pattern), text(zone)]),

@@ -1,10 +1,10 @@
 //! The payload that is written: values at paths become a tree of parts, with types of their own.
 
 use crate::generate::names::{self, Names};
-use crate::generate::statement::{self, Constant, Expression, Item, Struct, Type};
+use crate::generate::statement::{self, Constant, Expression, Item, Kind, Struct, Type};
 use crate::mapping::ir::Key;
 
-use super::assemble::{Branch, Node};
+use super::assemble::{Branch, Leaf, Node, There};
 
 /// A part of a payload.
 #[derive(Default)]
@@ -27,8 +27,8 @@ pub(super) struct Value {
     pub computed: Expression,
     /// Its type.
     pub of: Type,
-    /// Whether it may be absent.
-    pub optional: bool,
+    /// Whether it is there.
+    pub there: There,
     /// Where it comes from.
     pub doc: Vec<String>,
 }
@@ -72,7 +72,7 @@ impl Tree {
     fn is_required(&self) -> bool {
         self.optional.is_none()
             && self.members.iter().any(|(_, member)| match member {
-                Member::Value(value) => !value.optional,
+                Member::Value(value) => value.there != There::May,
                 Member::Inside(tree) => tree.is_required(),
             })
     }
@@ -84,28 +84,41 @@ impl Tree {
         for (key, is) in self.qualifiers.iter().flatten() {
             let constant = Constant::Text(is.clone());
             let of = Type::Literals(vec![constant.clone()]);
-            fields.push(statement::Field { doc: vec![], key: key.clone(), of, optional: false });
-            members.push((key.clone(), Node::Leaf(Expression::Constant(constant), false)));
+            fields.push(statement::Field { doc: vec![], key: key.clone(), of: of.clone(), optional: false });
+            members.push((
+                key.clone(),
+                Node::Leaf(Leaf { value: Expression::Constant(constant), of, there: There::Always }),
+            ));
         }
         for (key, member) in self.members {
             match member {
-                Member::Value(Value { computed, of, optional, doc }) => {
-                    fields.push(statement::Field { doc, key: key.clone(), of, optional });
-                    members.push((key, Node::Leaf(computed, optional)));
+                Member::Value(Value { computed: value, of, there, doc }) => {
+                    let optional = there == There::May;
+                    fields.push(statement::Field { doc, key: key.clone(), of: of.clone(), optional });
+                    members.push((key, Node::Leaf(Leaf { value, of, there })));
                 }
                 Member::Inside(tree) => {
                     let inside = names.take(&format!("{name}{}", names::pascal(&key)));
                     let (optional, in_list) = (!tree.is_required(), tree.qualifiers.is_some());
                     let branch = tree.build(&inside, &key, doc, types, names);
                     let of = Type::Named(inside);
-                    let of = if in_list { Type::List(Box::new(of)) } else { of };
+                    let of = if in_list { of.list() } else { of };
                     fields.push(statement::Field { doc: vec![], key: key.clone(), of, optional });
                     members.push((key, Node::Branch(branch)));
                 }
             }
         }
-        types.insert(at, Item::Struct(Struct { doc: doc.to_vec(), name: name.to_owned(), fields }));
+        types
+            .insert(at, Item::Struct(Struct { doc: doc.to_vec(), kind: Kind::Payload, name: name.to_owned(), fields }));
         let in_list = self.qualifiers.is_some();
-        Branch { of: name.to_owned(), wish: wish.to_owned(), members, optional: self.optional, always: false, in_list }
+        Branch {
+            of: name.to_owned(),
+            kind: Kind::Payload,
+            wish: wish.to_owned(),
+            members,
+            optional: self.optional,
+            always: false,
+            in_list,
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::generate::names::{self, Names};
-use crate::generate::statement::{Expression, Function, Runtime, Statement, Type};
+use crate::generate::statement::{Expression, Function, Kind, Runtime, Statement, Type};
 use crate::mapping::ir::{Entry, List, Mapping, Policy, Require, Role, Slot, States, Value};
 use crate::model::choice::Choice;
 use crate::model::field::{Field, FieldKind};
@@ -12,12 +12,12 @@ use crate::model::object::Object;
 use crate::model::record::{ErrorScope, ValuePart};
 use crate::model::state_table::Cell;
 
-use super::assemble::{Assembly, Branch, Node};
+use super::assemble::{Assembly, Branch, Leaf, Node, There};
 use super::condition::Scene;
 use super::ops::{Site, constant};
 use super::shape::Shape;
 use super::types::is_money;
-use super::unit::{FileUnit, MUST, RuleOf, keys};
+use super::unit::{FileUnit, MUST, RuleOf};
 
 /// The body of a function that reads an object or a part of a list.
 struct Body {
@@ -30,7 +30,8 @@ struct Body {
 impl FileUnit<'_> {
     /// The function that reads a payload: its name, and that of the type that it gives.
     pub fn reader(&mut self, mapping: &Mapping, shape: &Shape, name: &str, exported: bool) -> (String, String) {
-        let function = self.names.take(&names::camel(name));
+        let casing = &self.program.target.casing;
+        let function = self.names.take(&if exported { (casing.exported)(name) } else { (casing.local)(name) });
         let mut body = self.body("payload");
         let start = RuleOf {
             span: mapping.span,
@@ -43,9 +44,9 @@ impl FileUnit<'_> {
         let rule = self.rule(&start);
         let place = body.names.take("root");
         let payload = Expression::call(Runtime::Payload, [Expression::name("payload"), rule]);
-        body.statements.push(Statement::Let(place.clone(), None, payload));
+        body.statements.push(Statement::Let(place.clone(), Type::Place, payload));
         let place = Expression::Name(place);
-        let inner = self.names.take(&names::camel(&format!("{name}-content")));
+        let inner = self.names.take(&self.local(&format!("{name}-content")));
         let read = Expression::call_own(&inner, [place.clone()]);
         body.statements.push(Statement::Return(Expression::call(Runtime::ResultOf, [place, read])));
         let object = &self.program.model[mapping.object].head.name;
@@ -80,19 +81,22 @@ impl FileUnit<'_> {
         };
         let root = Branch {
             of: shape.name.clone(),
+            kind: Kind::Object,
             wish,
             members: self.members(shape, &body.values),
             optional: None,
             always: true,
             in_list: false,
         };
-        let mut assembly = Assembly { place: place.clone(), names: &mut body.names, statements: &mut body.statements };
+        let casing = &self.program.target.casing;
+        let Body { names, statements, .. } = &mut body;
+        let mut assembly = Assembly { place: place.clone(), casing, names, statements };
         let whole = assembly.whole(root);
         for require in &body.requires {
             self.require(require, at, shape, &place, &whole, &mut body.statements);
         }
         body.statements.push(Statement::Return(whole));
-        let returns = Type::Maybe(Box::new(Type::Named(shape.name.clone())));
+        let returns = Type::Named(shape.name.clone()).maybe();
         self.function(function, vec![("place".to_owned(), Type::Place)], returns, body.statements);
     }
 
@@ -117,9 +121,9 @@ impl FileUnit<'_> {
                         missing: [&missing, &missing, &Policy::Keep],
                         called: "part",
                     });
-                    let name = body.names.take(&names::camel(&super::unit::written(&part.foreign)));
+                    let name = body.names.take(&self.local(&super::unit::written(&part.foreign)));
                     let inside = Expression::call(Runtime::Part, [place.clone(), rule]);
-                    body.statements.push(Statement::Let(name.clone(), None, inside));
+                    body.statements.push(Statement::Let(name.clone(), Type::Place, inside));
                     self.read_entries(&part.body, &Expression::Name(name), shape, body);
                 }
                 Entry::Constant(part) if part.direction.reads() => {
@@ -159,8 +163,10 @@ impl FileUnit<'_> {
             };
             read = read.unless(Expression::call(test, [place.clone(), rule.clone()]), instead);
         }
-        let name = body.names.take(&names::camel(&path));
-        body.statements.push(Statement::Let(name.clone(), None, read));
+        let name = body.names.take(&self.local(&path));
+        let of = self.program.role_type(&value.role);
+        let of = if value.null == Policy::Keep { of.nullable() } else { of };
+        body.statements.push(Statement::Let(name.clone(), of.maybe(), read));
         body.values.insert(value.slot, Expression::Name(name));
     }
 
@@ -198,22 +204,23 @@ impl FileUnit<'_> {
             called: "requirement",
         });
         let part = names::singular(&path);
-        let function = self.names.take(&names::camel(&format!("read-{part}")));
+        let function = self.names.take(&self.local(&format!("read-{part}")));
         let each = [place.clone(), rule.clone(), Expression::name(&function)];
         let mut read = Expression::call(Runtime::ReadEach, each);
         if list.min > 0 || list.max.is_some() {
-            let most = list.max.map_or_else(|| Expression::name("Infinity"), Expression::number);
+            let most = list.max.map(Expression::number);
             let least = Expression::number(list.min);
-            read = Expression::call(Runtime::Counted, [place.clone(), rule, read, least, most]);
+            read = Expression::call(Runtime::Counted, [place.clone(), rule, read, least].into_iter().chain(most));
         }
-        let name = body.names.take(&names::camel(&path));
-        body.statements.push(Statement::Let(name.clone(), None, read));
+        let name = body.names.take(&self.local(&path));
+        let of = Type::Named(inside.name.clone()).list();
+        body.statements.push(Statement::Let(name.clone(), of.maybe(), read));
         body.values.insert(slot, Expression::Name(name));
         let object = self.program.model[list.field].object;
         let reader = match &list.filter {
             None => function,
             Some(filter) => {
-                let inner = self.names.take(&names::camel(&format!("read-kept-{part}")));
+                let inner = self.names.take(&self.local(&format!("read-kept-{part}")));
                 let place = Expression::name("place");
                 match self.condition(filter, &Scene::Payload(&place)) {
                     Ok(kept) => {
@@ -221,7 +228,7 @@ impl FileUnit<'_> {
                             Statement::If(Expression::Not(Box::new(kept)), vec![Statement::Return(Expression::ABSENT)]),
                             Statement::Return(Expression::call_own(&inner, [place])),
                         ];
-                        let returns = Type::Maybe(Box::new(Type::Named(inside.name.clone())));
+                        let returns = Type::Named(inside.name.clone()).maybe();
                         self.function(function, vec![("place".to_owned(), Type::Place)], returns, body);
                     }
                     Err((span, why)) => self.refuse(span, why),
@@ -243,17 +250,17 @@ impl FileUnit<'_> {
             missing: MUST,
             called: "requirement",
         });
-        let function = self.names.take(&names::camel(&format!("read-{path}")));
-        let name = body.names.take(&names::camel(&path));
+        let function = self.names.take(&self.local(&format!("read-{path}")));
+        let name = body.names.take(&self.local(&path));
         let read = Expression::call_own(&function, [place.clone()]);
-        body.statements.push(Statement::Let(name.clone(), None, read));
+        body.statements.push(Statement::Let(name.clone(), self.program.field_type(states.field).maybe(), read));
         body.values.insert(slot, Expression::Name(name));
         let (mut inner, place) = (self.body("place"), Expression::name("place"));
         let mut columns = Vec::new();
         for column in &states.columns {
-            let name = inner.names.take(&names::camel(&super::unit::written(column)));
-            let found = Expression::call(Runtime::Column, [place.clone(), keys(column)]);
-            inner.statements.push(Statement::Let(name.clone(), None, found));
+            let name = inner.names.take(&self.local(&super::unit::written(column)));
+            let found = Expression::call(Runtime::Column, [place.clone(), Expression::Keys(column.clone())]);
+            inner.statements.push(Statement::Let(name.clone(), Type::Any, found));
             columns.push(Expression::Name(name));
         }
         let mut open = true;
@@ -282,7 +289,7 @@ impl FileUnit<'_> {
             let problem = [place, rule, Expression::List(columns)].into_iter().chain(raises);
             inner.statements.push(Statement::Return(Expression::call(Runtime::NoState, problem)));
         }
-        let returns = Type::Maybe(Box::new(self.program.field_type(states.field)));
+        let returns = self.program.field_type(states.field).maybe();
         self.function(function, vec![("place".to_owned(), Type::Place)], returns, inner.statements);
     }
 
@@ -297,6 +304,7 @@ impl FileUnit<'_> {
             let node = match (&member.inside, &kind) {
                 (Some(part), FieldKind::Group) => Node::Branch(Branch {
                     of: part.name.clone(),
+                    kind: Kind::Object,
                     wish: self.program.path(whole),
                     members: self.members(part, values),
                     optional: member.optional.then(|| self.together(field)),
@@ -305,6 +313,7 @@ impl FileUnit<'_> {
                 }),
                 _ if is_money(self.program.model, field) => Node::Branch(Branch {
                     of: super::types::MONEY.to_owned(),
+                    kind: Kind::Object,
                     wish: self.program.path(whole),
                     members: self.money(field, values),
                     optional: member.optional.then(|| self.together(field)),
@@ -312,7 +321,11 @@ impl FileUnit<'_> {
                     in_list: false,
                 }),
                 _ => match values.get(&whole) {
-                    Some(value) => Node::Leaf(value.clone(), member.optional),
+                    Some(value) => Node::Leaf(Leaf {
+                        value: value.clone(),
+                        of: self.program.member_type(member),
+                        there: if member.optional { There::May } else { There::Must },
+                    }),
                     None => continue,
                 },
             };
@@ -327,16 +340,17 @@ impl FileUnit<'_> {
         for part in [ValuePart::Amount, ValuePart::Currency] {
             let slot = Slot { field, part: Some(part) };
             let whole = values.get(&Slot { field, part: None }).filter(|_| part == ValuePart::Amount);
-            let value = match (values.get(&slot).or(whole), Role::of(self.program.model, slot)) {
-                (Some(value), _) => value.clone(),
-                (None, Ok(Role::Currency(Some(only)))) => Expression::text(only),
+            let (value, there) = match (values.get(&slot).or(whole), Role::of(self.program.model, slot)) {
+                (Some(value), _) => (value.clone(), There::Must),
+                (None, Ok(Role::Currency(Some(only)))) => (Expression::text(only), There::Always),
                 (None, _) => {
                     let path = self.program.path(slot);
                     self.refuse(self.program.model[field].span, format!("`{path}` is not read, and money needs it"));
                     continue;
                 }
             };
-            members.push((part.word().to_owned(), Node::Leaf(value, false)));
+            let of = if part == ValuePart::Amount { Type::Decimal } else { Type::Text };
+            members.push((part.word().to_owned(), Node::Leaf(Leaf { value, of, there })));
         }
         members
     }

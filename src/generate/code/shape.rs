@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::generate::names::{self, Names};
-use crate::generate::statement::{self, Item, Struct, Type};
+use crate::generate::statement::{self, Expression, Item, Kind, Struct, Type};
 use crate::mapping::ir::{Entry, Mapping, Policy, Role};
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::Id;
@@ -124,6 +124,32 @@ impl Program<'_> {
         }
     }
 
+    /// The type of a member, without regard to its being absent.
+    pub(super) fn member_type(&self, member: &Member) -> Type {
+        match &member.inside {
+            None => self.field_type(member.field),
+            Some(inside) => {
+                let of = Type::Named(inside.name.clone());
+                let is_list = matches!(self.model[member.field].kind, FieldKind::List(_));
+                if is_list { of.list() } else { of }
+            }
+        }
+    }
+
+    /// The member at the end of a way through groups of a whole, and whether it may be absent: it is where a group
+    /// around it is.
+    pub(super) fn find(&self, whole: &Expression, shape: &Shape, way: &[Id<Field>]) -> Option<(Expression, bool)> {
+        let (mut value, mut optional, mut inside) = (whole.clone(), false, Some(shape));
+        for step in way {
+            let member = inside?.member(*step)?;
+            let is = self.member_type(member).maybe_if(member.optional);
+            value = value.get(self.key(*step), is, optional);
+            optional |= member.optional;
+            inside = member.inside.as_ref();
+        }
+        Some((value, optional))
+    }
+
     /// The types of a shape that is not the whole object.
     pub(super) fn declare_shape(&self, shape: &Shape, doc: &[String], items: &mut Vec<Item>) {
         if shape.is_whole {
@@ -132,17 +158,15 @@ impl Program<'_> {
         let at = items.len();
         let mut fields = Vec::new();
         for member in &shape.members {
-            let of = match &member.inside {
-                Some(inside) => {
-                    self.declare_shape(inside, doc, items);
-                    let of = Type::Named(inside.name.clone());
-                    let is_list = matches!(self.model[member.field].kind, FieldKind::List(_));
-                    if is_list { Type::List(Box::new(of)) } else { of }
-                }
-                None => self.field_type(member.field),
-            };
-            fields.push(statement::Field { doc: vec![], key: self.key(member.field), of, optional: member.optional });
+            if let Some(inside) = &member.inside {
+                self.declare_shape(inside, doc, items);
+            }
+            let (key, of) = (self.key(member.field), self.member_type(member));
+            fields.push(statement::Field { doc: vec![], key, of, optional: member.optional });
         }
-        items.insert(at, Item::Struct(Struct { doc: doc.to_vec(), name: shape.name.clone(), fields }));
+        items.insert(
+            at,
+            Item::Struct(Struct { doc: doc.to_vec(), kind: Kind::Object, name: shape.name.clone(), fields }),
+        );
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::generate::names::{self, Names};
-use crate::generate::statement::{self, Item, Struct, Type, Unit};
+use crate::generate::statement::{self, Item, Kind, Struct, Type, Unit};
 use crate::mapping::ir::{CodeSet, Role, Slot};
 use crate::model::Model;
 use crate::model::element::Element;
@@ -148,6 +148,7 @@ impl Program<'_> {
             };
             items.push(Item::Struct(Struct {
                 doc: vec!["An exact amount of money.".to_owned()],
+                kind: Kind::Object,
                 name: MONEY.to_owned(),
                 fields: vec![
                     field("amount", "The amount.", Type::Decimal),
@@ -183,7 +184,7 @@ impl Program<'_> {
             };
             members.push(statement::Field { doc, key: self.key(*id), of, optional: field.optional });
         }
-        items.insert(at, Item::Struct(Struct { doc, name: name.to_owned(), fields: members }));
+        items.insert(at, Item::Struct(Struct { doc, kind: Kind::Object, name: name.to_owned(), fields: members }));
     }
 
     /// What a field is, in a sentence: its documentation, or what its type does not say.
@@ -256,7 +257,7 @@ impl Program<'_> {
         Item::Codes { doc, name: name.to_owned(), values, open }
     }
 
-    /// Fields of one place that would have the same key.
+    /// Fields of one place that would have the same name in the language.
     pub fn collisions(&self) -> Vec<Collision> {
         let mut collisions = Vec::new();
         let places = self.types.objects.keys().map(|object| (*object, None));
@@ -265,9 +266,9 @@ impl Program<'_> {
             let mut taken: BTreeMap<String, Span> = BTreeMap::new();
             for field in self.children(object, inside) {
                 let (key, span) = (self.key(*field), self.model[*field].name.span);
-                match taken.get(&key) {
+                match taken.get(&(self.target.casing.member)(&key)) {
                     Some(first) => collisions.push(Collision { key, span, first: *first }),
-                    None => drop(taken.insert(key, span)),
+                    None => drop(taken.insert((self.target.casing.member)(&key), span)),
                 }
             }
         }

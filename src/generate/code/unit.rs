@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::generate::names::{self, Names};
-use crate::generate::statement::{Constant, Expression, Function, Item, Runtime, Statement, Type, Unit};
+use crate::generate::statement::{Constant, Expression, Function, Item, Rule, Runtime, Statement, Type, Unit};
 use crate::mapping::ir::{Key, Mapping, Policy};
 use crate::model::choice::Choice;
+use crate::model::element::Element;
 use crate::model::name::Head;
 use crate::model::record::{Direction, ErrorScope};
 use crate::source::Span;
@@ -49,7 +50,7 @@ impl<'p> FileUnit<'p> {
     pub fn new(program: &'p Program<'p>) -> Self {
         Self {
             program,
-            names: Names::besides(program.reserved.iter().copied().chain(program.types.names())),
+            names: Names::besides((program.target.reserved)().into_iter().chain(program.types.names())),
             types: Vec::new(),
             constants: Vec::new(),
             functions: Vec::new(),
@@ -102,7 +103,7 @@ impl<'p> FileUnit<'p> {
         let object = &program.model[reads.object].head.name;
         let carried = program.doc(Some(&format!("What `{}` carries of `{object}`.", flow.name)), flow.span);
         program.declare_shape(&shape, &carried, &mut self.types);
-        let function = self.names.take(&names::camel(name));
+        let function = self.names.take(&(program.target.casing.exported)(name));
         let [source, target] = [reads, writes].map(|mapping| program.model[mapping.record].head.name.text.to_string());
         let (read, _) = self.reader(reads, &shape, &format!("read-{source}-for-{name}"), false);
         let (write, payload) =
@@ -134,6 +135,16 @@ impl<'p> FileUnit<'p> {
         possible
     }
 
+    /// A name that the file or one of its functions keeps to itself, as the language cases it.
+    pub fn local(&self, wish: &str) -> String {
+        (self.program.target.casing.local)(wish)
+    }
+
+    /// The name of a constant, as the language cases it.
+    fn constant_name(&self, wish: &str) -> String {
+        (self.program.target.casing.constant)(wish)
+    }
+
     /// Notes that something cannot be written.
     pub fn refuse(&mut self, span: Span, why: impl Into<String>) {
         self.refused.push((span, why.into()));
@@ -149,36 +160,30 @@ impl<'p> FileUnit<'p> {
         if let Some(name) = self.rules.get(&(of.span, wish.clone(), of.foreign.to_vec())) {
             return Expression::name(name);
         }
-        let name = self.names.take(&names::screaming(&wish));
-        let mut fields = vec![
-            ("charter".to_owned(), Expression::text((self.program.place)(of.span))),
-            ("foreign".to_owned(), keys(of.foreign)),
-            ("field".to_owned(), Expression::text(of.field.as_str())),
-            ("scope".to_owned(), Expression::text(of.scope.word())),
-        ];
+        let name = self.names.take(&self.constant_name(&wish));
         let ways = ["absent", "null", "empty"];
         let skips = ways.iter().zip(of.missing).filter(|(_, policy)| **policy == Policy::Skip);
-        let skips: Vec<Expression> = skips.map(|(way, _)| Expression::text(*way)).collect();
         let raises = ways.iter().zip(of.missing).filter_map(|(way, policy)| match policy {
-            Policy::Refuse(Some(exception)) => Some(((*way).to_owned(), self.program.exception(*exception))),
+            Policy::Refuse(Some(exception)) => Some((*way, self.program.model[*exception].name().text.to_string())),
             _ => None,
         });
-        let raises: Vec<(String, Expression)> = raises.collect();
-        if !skips.is_empty() {
-            fields.push(("skips".to_owned(), Expression::List(skips)));
-        }
-        if !raises.is_empty() {
-            fields.push(("raises".to_owned(), Expression::Fields(raises)));
-        }
-        self.constant(name.clone(), Some(Type::Rule), Expression::Fields(fields));
+        self.constants.push(Item::Rule(Rule {
+            name: name.clone(),
+            charter: (self.program.place)(of.span),
+            foreign: of.foreign.to_vec(),
+            field: of.field.clone(),
+            scope: of.scope.word(),
+            skips: skips.map(|(way, _)| *way).collect(),
+            raises: raises.collect(),
+        }));
         self.rules.insert((of.span, wish, of.foreign.to_vec()), name.clone());
         Expression::Name(name)
     }
 
     /// A table of codes, by its name.
     pub fn table(&mut self, wish: &str, from: Type, to: Type, rows: Vec<(Constant, Constant)>) -> Expression {
-        let name = self.names.take(&names::screaming(wish));
-        self.constant(name.clone(), None, Expression::Table(from, to, rows));
+        let name = self.names.take(&self.constant_name(wish));
+        self.constant(name.clone(), Expression::Table(from, to, rows));
         Expression::Name(name)
     }
 
@@ -187,14 +192,14 @@ impl<'p> FileUnit<'p> {
         if let Some(name) = self.decimals.get(digits) {
             return Expression::name(name);
         }
-        let name = self.names.take(&format!("NUMBER_{}", names::screaming(&digits.replace('-', "minus-"))));
-        self.constant(name.clone(), None, Expression::Decimal(digits.to_owned()));
+        let name = self.names.take(&self.constant_name(&format!("number-{}", digits.replace('-', "minus-"))));
+        self.constant(name.clone(), Expression::Decimal(digits.to_owned()));
         self.decimals.insert(digits.to_owned(), name.clone());
         Expression::Name(name)
     }
 
-    fn constant(&mut self, name: String, of: Option<Type>, value: Expression) {
-        self.constants.push(Item::Constant { doc: Vec::new(), name, of, value });
+    fn constant(&mut self, name: String, value: Expression) {
+        self.constants.push(Item::Constant { name, value });
     }
 
     /// Adds a function that stays in the file.
@@ -216,21 +221,6 @@ impl<'p> FileUnit<'p> {
         unit.drop_unused_constants();
         Written { unit, refused: self.refused }
     }
-}
-
-/// Keys as a value.
-pub(super) fn keys(keys: &[Key]) -> Expression {
-    let key = |key: &Key| match key {
-        Key::Name(name) => Expression::text(name.as_str()),
-        Key::Qualified(list, with) => {
-            let with = with.iter().map(|(key, value)| (key.clone(), Expression::text(value.as_str())));
-            Expression::Fields(vec![
-                ("in".to_owned(), Expression::text(list.as_str())),
-                ("with".to_owned(), Expression::Fields(with.collect())),
-            ])
-        }
-    };
-    Expression::List(keys.iter().map(key).collect())
 }
 
 /// Keys as a path.

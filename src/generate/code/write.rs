@@ -12,7 +12,7 @@ use crate::model::record::{ErrorScope, ValuePart};
 use crate::model::value::Literal;
 use crate::source::Span;
 
-use super::assemble::Assembly;
+use super::assemble::{Assembly, There};
 use super::condition::Scene;
 use super::ops::{Site, constant, distinct};
 use super::payload::{self, Tree};
@@ -64,16 +64,17 @@ impl FileUnit<'_> {
         let program = self.program;
         let object = &program.model[mapping.object].head.name;
         let record = &program.model[mapping.record].head.name;
-        let function = self.names.take(&names::camel(name));
-        let inner = self.names.take(&names::camel(&format!("{name}-content")));
+        let casing = &program.target.casing;
+        let function = self.names.take(&if exported { (casing.exported)(name) } else { (casing.local)(name) });
+        let inner = self.names.take(&self.local(&format!("{name}-content")));
         let base = self.names.take(base);
         let mut locals = self.names.clone();
         let root = locals.take("root");
-        let parameter = locals.take(&names::camel(&object.text));
+        let parameter = locals.take(&self.local(&object.text));
         let place = Expression::name(&root);
         let write = Expression::call_own(&inner, [place.clone(), Expression::name(&parameter)]);
         let body = vec![
-            Statement::Let(root, None, Expression::call(Runtime::Start, [])),
+            Statement::Let(root, Type::Place, Expression::call(Runtime::Start, [])),
             Statement::Return(Expression::call(Runtime::ResultOf, [place, write])),
         ];
         let text = format!("Writes `{object}` as a payload of `{record}`.");
@@ -102,7 +103,7 @@ impl FileUnit<'_> {
         };
         let mut names = self.names.clone();
         names.take("place");
-        let parameter = names.take(&names::camel(&called));
+        let parameter = names.take(&self.local(&called));
         let mut body = Body {
             names,
             statements: Vec::new(),
@@ -125,11 +126,12 @@ impl FileUnit<'_> {
         let at = self.types.iter().position(|item| matches!(item, Item::Struct(known) if known.name.starts_with(base)));
         let at = at.unwrap_or(self.types.len());
         self.types.splice(at..at, types);
-        let mut assembly = Assembly { place, names: &mut names, statements: &mut statements };
+        let casing = &program.target.casing;
+        let mut assembly = Assembly { place, casing, names: &mut names, statements: &mut statements };
         let whole = assembly.whole(branch);
         statements.push(Statement::Return(whole));
         let parameters = vec![("place".to_owned(), Type::Place), (parameter, Type::Named(shape.name.clone()))];
-        let returns = Type::Maybe(Box::new(Type::Named(base.to_owned())));
+        let returns = Type::Named(base.to_owned()).maybe();
         self.function(function, parameters, returns, statements);
     }
 
@@ -161,7 +163,7 @@ impl FileUnit<'_> {
                     let value = payload::Value {
                         computed: Expression::Constant(constant.clone()),
                         of: Type::Literals(vec![constant]),
-                        optional: false,
+                        there: There::Always,
                         doc: self.program.doc(None, part.span),
                     };
                     self.insert(&[way, &part.foreign].concat(), value, part.span, body);
@@ -180,18 +182,11 @@ impl FileUnit<'_> {
 
     /// A field, from the object at hand. Its path through groups that may be absent is absent where they are.
     fn find(&self, slot: Slot, body: &Body<'_>) -> Option<Found> {
-        let way = self.program.way_to(slot.field);
-        shape_at(body.shape, &way)?;
-        let (mut value, mut optional, mut inside) = (body.whole.clone(), false, body.shape);
-        for step in way {
-            value = value.get(self.program.key(step), optional);
-            let member = inside.member(step)?;
-            optional |= member.optional;
-            inside = member.inside.as_ref().unwrap_or(inside);
-        }
+        let (mut value, optional) = self.program.find(&body.whole, body.shape, &self.program.way_to(slot.field))?;
         if is_money(self.program.model, slot.field) {
             let part = slot.part.unwrap_or(ValuePart::Amount);
-            value = value.get(part.word(), optional);
+            let is = if part == ValuePart::Amount { Type::Decimal } else { Type::Text };
+            value = value.get(part.word(), is, optional);
         }
         Some(Found { value, optional })
     }
@@ -216,12 +211,13 @@ impl FileUnit<'_> {
         let mut of = wire_type(&value.wire);
         if held && value.null == Policy::Keep {
             written = written.unless(found.value.is(Expression::NULL), Expression::NULL);
-            of = Type::Nullable(Box::new(of));
+            of = of.nullable();
         }
+        let mut there = if optional { There::May } else { There::Must };
         if optional && null_stands_for_absent {
             written = Expression::Else(Box::new(written), Box::new(Expression::NULL));
-            of = Type::Nullable(Box::new(of));
-            optional = false;
+            of = of.nullable();
+            there = There::Always;
         }
         if let Some(condition) = &value.omit_if {
             let scene = Scene::Object { whole: &body.whole, at: body.at, shape: body.shape };
@@ -229,15 +225,16 @@ impl FileUnit<'_> {
                 Ok(condition) => written = written.unless(condition, Expression::ABSENT),
                 Err((span, why)) => self.refuse(span, why),
             }
-            optional = true;
+            there = There::May;
         }
         if let Some(Key::Name(name)) = value.foreign.last() {
-            let name = body.names.take(&names::camel(name));
-            body.statements.push(Statement::Let(name.clone(), None, written));
+            let name = body.names.take(&self.local(name));
+            let is = of.clone().maybe_if(there != There::Always);
+            body.statements.push(Statement::Let(name.clone(), is, written));
             written = Expression::Name(name);
         }
         let doc = self.program.doc(None, value.span);
-        self.insert(&foreign, payload::Value { computed: written, of, optional, doc }, value.span, body);
+        self.insert(&foreign, payload::Value { computed: written, of, there, doc }, value.span, body);
     }
 
     /// Whether the payload may do without a value.
@@ -262,16 +259,18 @@ impl FileUnit<'_> {
             missing: MUST,
             called: "list",
         });
-        let function = self.names.take(&names::camel(&format!("write-{}", names::singular(&path))));
+        let function = self.names.take(&self.local(&format!("write-{}", names::singular(&path))));
         let each = [place.clone(), rule, found.value, Expression::name(&function)];
         let key = super::unit::written(&list.foreign);
-        let name = body.names.take(&names::camel(&key));
-        body.statements.push(Statement::Let(name.clone(), None, Expression::call(Runtime::WriteEach, each)));
+        let name = body.names.take(&self.local(&key));
         let base = self.names.take(&format!("{}{}", body.base, names::pascal(&names::singular(&key))));
+        let of = Type::Named(base.clone()).list();
+        let written = Expression::call(Runtime::WriteEach, each);
+        body.statements.push(Statement::Let(name.clone(), of.clone().maybe(), written));
         let value = payload::Value {
             computed: Expression::Name(name),
-            of: Type::List(Box::new(Type::Named(base.clone()))),
-            optional: false,
+            of,
+            there: There::Must,
             doc: self.program.doc(None, list.span),
         };
         self.insert(&[way, &list.foreign].concat(), value, list.span, body);
@@ -295,7 +294,7 @@ impl FileUnit<'_> {
             let shown = rows.iter().map(|(_, shown)| shown.clone()).filter(|shown| *shown != Constant::Absent);
             let of = Type::Literals(distinct(shown));
             let omits = rows.iter().any(|(_, shown)| *shown == Constant::Absent);
-            let to = if omits { Type::Maybe(Box::new(of.clone())) } else { of.clone() };
+            let to = of.clone().maybe_if(omits);
             let key = super::unit::written(column);
             let table = self.table(&format!("{path}-{key}"), from.clone(), to, rows);
             let written = if at == 0 {
@@ -313,12 +312,12 @@ impl FileUnit<'_> {
             } else {
                 Expression::call(Runtime::LookedUp, [found.value.clone(), table])
             };
-            let name = body.names.take(&names::camel(&key));
-            body.statements.push(Statement::Let(name.clone(), None, written));
+            let name = body.names.take(&self.local(&key));
+            body.statements.push(Statement::Let(name.clone(), of.clone().maybe(), written));
             let value = payload::Value {
                 computed: Expression::Name(name),
                 of,
-                optional: omits || found.optional,
+                there: if omits || found.optional { There::May } else { There::Must },
                 doc: self.program.doc(None, states.span),
             };
             self.insert(&[way, column].concat(), value, states.span, body);

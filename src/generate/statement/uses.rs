@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Callee, Expression, Item, Runtime, Statement, Type, Unit};
+use super::{Build, Callee, Expression, Item, Runtime, Statement, Type, Unit, When};
 
 /// A part of a program that may need something from another file.
 #[derive(Clone, Copy, Debug)]
@@ -13,10 +13,13 @@ pub enum Use<'u> {
     Runtime(Runtime),
     /// A value.
     Expression(&'u Expression),
+    /// A type whose fields are put together.
+    Build(&'u Build),
 }
 
 impl Unit {
-    /// Calls `note` for every type, value and function that the file uses.
+    /// Calls `note` for every type, value and function that the file uses. The types of named values are not among them,
+    /// as most languages find them out.
     pub fn each_use<'u>(&'u self, note: &mut dyn FnMut(Use<'u>)) {
         for item in &self.items {
             match item {
@@ -26,12 +29,8 @@ impl Unit {
                     }
                 }
                 Item::Codes { .. } => {}
-                Item::Constant { of, value, .. } => {
-                    if let Some(of) = of {
-                        of.each_use(note);
-                    }
-                    value.each_use(note);
-                }
+                Item::Rule(_) => note(Use::Type(&Type::Rule)),
+                Item::Constant { value, .. } => value.each_use(note),
                 Item::Function(function) => {
                     for (_, of) in &function.parameters {
                         of.each_use(note);
@@ -45,7 +44,7 @@ impl Unit {
         }
     }
 
-    /// Removes the constants that nothing in the file names.
+    /// Removes the rules and constants that nothing in the file names.
     pub fn drop_unused_constants(&mut self) {
         let mut named = BTreeSet::new();
         self.each_use(&mut |part| {
@@ -53,7 +52,11 @@ impl Unit {
                 named.insert(name.clone());
             }
         });
-        self.items.retain(|item| !matches!(item, Item::Constant { name, .. } if !named.contains(name)));
+        self.items.retain(|item| match item {
+            Item::Rule(rule) => named.contains(&rule.name),
+            Item::Constant { name, .. } => named.contains(name),
+            Item::Struct(_) | Item::Codes { .. } | Item::Function(_) => true,
+        });
     }
 }
 
@@ -72,14 +75,9 @@ impl Type {
 impl Statement {
     fn each_use<'u>(&'u self, note: &mut dyn FnMut(Use<'u>)) {
         match self {
-            Self::Comment(_) => {}
-            Self::Let(_, of, value) => {
-                if let Some(of) = of {
-                    of.each_use(note);
-                }
-                value.each_use(note);
-            }
-            Self::Set(_, _, value) | Self::Do(value) | Self::Return(value) => value.each_use(note),
+            Self::Build(build) => build.each_use(note),
+            Self::Need(_) => {}
+            Self::Let(_, _, value) | Self::Do(value) | Self::Return(value) => value.each_use(note),
             Self::If(condition, body) => {
                 condition.each_use(note);
                 for statement in body {
@@ -90,23 +88,39 @@ impl Statement {
     }
 }
 
+impl Build {
+    fn each_use<'u>(&'u self, note: &mut dyn FnMut(Use<'u>)) {
+        note(Use::Build(self));
+        for piece in self.must.iter().chain(&self.may) {
+            piece.value.each_use(note);
+        }
+        if let When::All(place, rule) = &self.when {
+            note(Use::Runtime(Runtime::Incomplete));
+            place.each_use(note);
+            rule.each_use(note);
+        }
+    }
+}
+
 impl Expression {
     fn each_use<'u>(&'u self, note: &mut dyn FnMut(Use<'u>)) {
         note(Use::Expression(self));
         match self {
-            Self::Name(_) | Self::Constant(_) | Self::Decimal(_) | Self::Pattern(_) => {}
-            Self::Get(of, _) | Self::GetIfPresent(of, _) | Self::Not(of) | Self::Lambda(_, of) => of.each_use(note),
+            Self::Name(_)
+            | Self::Constant(_)
+            | Self::Decimal(_)
+            | Self::Pattern(_)
+            | Self::Keys(_)
+            | Self::Word(_)
+            | Self::Exception(_) => {}
+            Self::Get(get) => get.of.each_use(note),
+            Self::Not(of) => of.each_use(note),
             Self::Call(callee, arguments) => {
                 if let Callee::Runtime(function) = callee {
                     note(Use::Runtime(*function));
                 }
                 for argument in arguments {
                     argument.each_use(note);
-                }
-            }
-            Self::Fields(fields) => {
-                for (_, value) in fields {
-                    value.each_use(note);
                 }
             }
             Self::List(parts) | Self::And(parts) | Self::Or(parts) => {

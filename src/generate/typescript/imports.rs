@@ -23,7 +23,7 @@ pub fn of(unit: &Unit, up: &str) -> Vec<String> {
         match item {
             Item::Struct(of) => drop(wanted.named.remove(&of.name)),
             Item::Codes { name, .. } => drop(wanted.named.remove(name)),
-            Item::Constant { .. } | Item::Function(_) => {}
+            Item::Rule(_) | Item::Constant { .. } | Item::Function(_) => {}
         }
     }
     let mut imports = Vec::new();
@@ -56,6 +56,7 @@ impl Wanted {
             }
             Use::Expression(Expression::Decimal(_)) => self.value(Module::Decimal, "Decimal"),
             Use::Expression(_) => {}
+            Use::Build(build) => drop(self.named.insert(build.of.clone())),
             Use::Type(of) => match of {
                 Type::Named(name) => drop(self.named.insert(name.clone())),
                 Type::Decimal => self.of(Module::Decimal, "Decimal"),

@@ -2,7 +2,10 @@
 
 use crate::generate::layout::{Doc, Layout};
 use crate::generate::names::is_identifier;
-use crate::generate::statement::{Callee, Constant, Expression, Field, Function, Item, Statement, Struct, Type, Unit};
+use crate::generate::statement::{
+    Build, Callee, Constant, Expression, Field, Function, Item, Key, Piece, Rule, Runtime, Statement, Struct, Type,
+    Unit, When,
+};
 use crate::generate::typescript::runtime;
 
 const LAYOUT: Layout = Layout { width: 80, indent: 2 };
@@ -43,13 +46,42 @@ fn item(item: &Item) -> Doc {
             let choices = concat([Doc::Line, union(of)]).indent().group();
             concat([doc_comment(doc), Doc::text(format!("export type {name} =")), choices, Doc::text(";")])
         }
-        Item::Constant { doc, name, of, value } => {
-            let of = of.as_ref().map_or_else(Doc::nothing, |of| concat([Doc::text(":"), typed(of)]));
-            let head = concat([doc_comment(doc), Doc::text(format!("const {name}")), of]);
-            concat([assignment(head, value), Doc::text(";")])
+        Item::Rule(rule) => self::rule(rule),
+        Item::Constant { name, value } => {
+            concat([assignment(Doc::text(format!("const {name}")), value), Doc::text(";")])
         }
         Item::Function(function) => self::function(function),
     }
+}
+
+fn rule(rule: &Rule) -> Doc {
+    let text = |name: &str, text: &str| (name.to_owned(), Doc::text(quoted(text)));
+    let mut fields = vec![
+        text("charter", &rule.charter),
+        ("foreign".to_owned(), keys(&rule.foreign)),
+        text("field", &rule.field),
+        text("scope", rule.scope),
+    ];
+    if !rule.skips.is_empty() {
+        fields.push(("skips".to_owned(), list("[", rule.skips.iter().map(|way| Doc::text(quoted(way))), "]")));
+    }
+    if !rule.raises.is_empty() {
+        let raises = rule.raises.iter().map(|(way, exception)| text(way, exception));
+        fields.push(("raises".to_owned(), object(raises)));
+    }
+    concat([Doc::text(format!("const {}: Rule = ", rule.name)), lines(fields), Doc::text(";")])
+}
+
+/// Keys that lead to a part of a payload.
+fn keys(keys: &[Key]) -> Doc {
+    let one = |key: &Key| match key {
+        Key::Name(name) => Doc::text(quoted(name)),
+        Key::Qualified(list, with) => {
+            let with = object(with.iter().map(|(name, is)| (name.clone(), Doc::text(quoted(is)))));
+            object([("in".to_owned(), Doc::text(quoted(list))), ("with".to_owned(), with)])
+        }
+    };
+    list("[", keys.iter().map(one), "]")
 }
 
 fn structure(of: &Struct) -> Doc {
@@ -80,25 +112,26 @@ fn block(body: &[Statement]) -> Doc {
     if body.is_empty() {
         return Doc::text("{}");
     }
-    let statements = Doc::join(body.iter().map(statement), &Doc::Hard);
-    concat([Doc::text("{"), concat([Doc::Hard, statements]).indent(), Doc::Hard, Doc::text("}")])
+    braced(Doc::join(body.iter().map(statement), &Doc::Hard))
+}
+
+fn braced(inside: Doc) -> Doc {
+    concat([Doc::text("{"), concat([Doc::Hard, inside]).indent(), Doc::Hard, Doc::text("}")])
 }
 
 fn statement(statement: &Statement) -> Doc {
     match statement {
-        Statement::Comment(text) => Doc::text(format!("// {text}")),
-        Statement::Let(name, of, value) => {
-            let of = of.as_ref().map_or_else(Doc::nothing, |of| concat([Doc::text(":"), typed(of)]));
-            concat([assignment(concat([Doc::text(format!("const {name}")), of]), value), Doc::text(";")])
+        Statement::Let(name, _, value) => {
+            concat([assignment(Doc::text(format!("const {name}")), value), Doc::text(";")])
         }
         Statement::Do(value) => concat([expression(value), Doc::text(";")]),
-        Statement::Set(of, field, value) => {
-            concat([assignment(Doc::text(of.clone() + &member(field, false)), value), Doc::text(";")])
+        Statement::Build(build) => self::build(build),
+        Statement::Need(names) => {
+            let absent = |name: &String| Expression::name(name).is(Expression::ABSENT);
+            let missing = Expression::any(names.iter().map(absent).collect());
+            branch(&missing, block(&[Statement::Return(Expression::ABSENT)]))
         }
-        Statement::If(condition, body) => {
-            let condition = concat([concat([Doc::Soft, expression(condition)]).indent(), Doc::Soft]).group();
-            concat([Doc::text("if ("), condition, Doc::text(") "), block(body)])
-        }
+        Statement::If(condition, body) => branch(condition, block(body)),
         Statement::Return(value) => match value {
             Expression::And(_) | Expression::Or(_) => {
                 let open = Doc::IfBroken(Box::new(Doc::text("(")), Box::new(Doc::nothing()));
@@ -109,21 +142,71 @@ fn statement(statement: &Statement) -> Doc {
                     Doc::text(";"),
                 ])
             }
-            _ => concat([Doc::text("return "), outermost(value), Doc::text(";")]),
+            _ => concat([Doc::text("return "), expression(value), Doc::text(";")]),
         },
     }
+}
+
+fn branch(condition: &Expression, body: Doc) -> Doc {
+    let condition = concat([concat([Doc::Soft, expression(condition)]).indent(), Doc::Soft]).group();
+    concat([Doc::text("if ("), condition, Doc::text(") "), body])
+}
+
+/// Fields that are put together: at once, or under a condition.
+fn build(build: &Build) -> Doc {
+    let Build { name, of, .. } = build;
+    let there = |pieces: &[Piece]| pieces.iter().filter_map(Piece::is_there).collect::<Vec<_>>();
+    let (condition, otherwise) = match &build.when {
+        When::Always => {
+            let declared = concat([Doc::text(format!("const {name}: {of} = ")), fields(&build.must), Doc::text(";")]);
+            return concat([declared, set(build)]);
+        }
+        When::Any => (Expression::any(there(&build.may)), Doc::nothing()),
+        When::All(place, rule) => {
+            let parts = build.must.iter().map(|piece| piece.value.clone()).collect();
+            let parts = [place.clone(), rule.clone(), Expression::List(parts)];
+            let note = Statement::Do(Expression::call(Runtime::Incomplete, parts));
+            (Expression::all(there(&build.must)), concat([Doc::text(" else "), block(&[note])]))
+        }
+    };
+    let assigned = concat([Doc::text(format!("{name} = ")), fields(&build.must), Doc::text(";")]);
+    concat([
+        concat([Doc::text(format!("let {name}:")), typed(&Type::Named(of.clone()).maybe()), Doc::text(";")]),
+        Doc::Hard,
+        branch(&condition, braced(concat([assigned, set(build)]))),
+        otherwise,
+    ])
+}
+
+/// Sets the fields that are there, each in a line after the one before.
+fn set(build: &Build) -> Doc {
+    let one = |piece: &Piece| {
+        let name = Doc::text(build.name.clone() + &member(&piece.key, false));
+        let body = braced(concat([assignment(name, &piece.value), Doc::text(";")]));
+        match piece.is_there() {
+            Some(there) => concat([Doc::Hard, branch(&there, body)]),
+            None => concat([Doc::Hard, body]),
+        }
+    };
+    concat(build.may.iter().map(one))
+}
+
+/// The value of what is put together: its fields stand one to a line.
+fn fields(pieces: &[Piece]) -> Doc {
+    let pieces = pieces.iter().map(|piece| (piece.key.clone(), expression(&piece.value)));
+    lines(pieces.collect())
 }
 
 /// A name and its value. Where the value does not fit beside the name, the line is broken where it reads best.
 fn assignment(name: Doc, value: &Expression) -> Doc {
     let after_sign = match value {
         Expression::If(condition, ..) => is_binary(condition),
-        Expression::Get(..) | Expression::GetIfPresent(..) | Expression::Constant(_) => true,
+        Expression::Get(_) | Expression::Constant(_) | Expression::Word(_) | Expression::Exception(_) => true,
         value if is_binary(value) => true,
         Expression::Call(_, arguments) => arguments.len() <= 1,
         _ => false,
     };
-    let value = outermost(value);
+    let value = expression(value);
     if after_sign {
         concat([name, Doc::text(" ="), concat([Doc::Line, value]).indent().group()]).group()
     } else {
@@ -135,15 +218,22 @@ fn is_binary(value: &Expression) -> bool {
     matches!(value, Expression::And(_) | Expression::Or(_) | Expression::Same(..) | Expression::Differ(..))
 }
 
-/// A value that is not a part of another: fields stand one to a line.
-fn outermost(value: &Expression) -> Doc {
-    match value {
-        Expression::Fields(values) if !values.is_empty() => {
-            let inside = Doc::join(values.iter().map(pair), &concat([Doc::text(","), Doc::Hard]));
-            concat([Doc::text("{"), concat([Doc::Hard, inside]).indent(), Doc::text(","), Doc::Hard, Doc::text("}")])
-        }
-        _ => expression(value),
+/// Named values, one to a line.
+fn lines(pairs: Vec<(String, Doc)>) -> Doc {
+    if pairs.is_empty() {
+        return Doc::text("{}");
     }
+    let inside = Doc::join(pairs.into_iter().map(pair), &concat([Doc::text(","), Doc::Hard]));
+    concat([Doc::text("{"), concat([Doc::Hard, inside]).indent(), Doc::text(","), Doc::Hard, Doc::text("}")])
+}
+
+/// Named values, on one line where they fit.
+fn object(pairs: impl IntoIterator<Item = (String, Doc)>) -> Doc {
+    let mut pairs = pairs.into_iter().map(pair).peekable();
+    if pairs.peek().is_none() {
+        return Doc::text("{}");
+    }
+    braces(Doc::join(pairs, &comma())).group()
 }
 
 fn expression(value: &Expression) -> Doc {
@@ -152,17 +242,17 @@ fn expression(value: &Expression) -> Doc {
         Expression::Constant(constant) => Doc::text(self::constant(constant)),
         Expression::Decimal(digits) => Doc::text(format!("Decimal.from({})", quoted(digits))),
         Expression::Pattern(pattern) => Doc::text(format!("/^(?:{})$/su", pattern.replace('/', "\\/"))),
-        Expression::Get(of, field) => concat([expression(of), Doc::text(member(field, false))]),
-        Expression::GetIfPresent(of, field) => concat([expression(of), Doc::text(member(field, true))]),
+        Expression::Keys(keys) => self::keys(keys),
+        Expression::Word(word) => Doc::text(quoted(word.text())),
+        Expression::Exception(name) => Doc::text(quoted(name)),
+        Expression::Get(get) => concat([expression(&get.of), Doc::text(member(&get.key, get.of_maybe))]),
         Expression::Call(callee, arguments) => {
             let name = match callee {
                 Callee::Own(name) => name.as_str(),
                 Callee::Runtime(function) => runtime::function(*function).1,
             };
-            call(name, arguments)
+            concat([Doc::text(name), list("(", arguments.iter().map(expression), ")")])
         }
-        Expression::Fields(values) if values.is_empty() => Doc::text("{}"),
-        Expression::Fields(values) => braces(Doc::join(values.iter().map(pair), &comma())).group(),
         Expression::List(values) => list("[", values.iter().map(expression), "]"),
         Expression::Table(from, to, rows) => {
             let head = concat([Doc::text("new Map<"), of(from), Doc::text(", "), of(to), Doc::text(">([")]);
@@ -177,7 +267,6 @@ fn expression(value: &Expression) -> Doc {
         Expression::Else(value, otherwise) => {
             concat([expression(value), Doc::text(" ??"), concat([Doc::Line, expression(otherwise)]).indent()]).group()
         }
-        Expression::Lambda(name, value) => concat([Doc::text(format!("({name}) => ")), expression(value)]),
         Expression::And(parts) => binary(parts, " &&"),
         Expression::Or(parts) => binary(parts, " ||"),
         Expression::Not(inner) => match **inner {
@@ -188,17 +277,6 @@ fn expression(value: &Expression) -> Doc {
         },
         Expression::Same(left, right) => concat([expression(left), Doc::text(" === "), expression(right)]),
         Expression::Differ(left, right) => concat([expression(left), Doc::text(" !== "), expression(right)]),
-    }
-}
-
-/// A call. Fields as the last argument begin on the line of the call.
-fn call(name: &str, arguments: &[Expression]) -> Doc {
-    match arguments {
-        [others @ .., last @ Expression::Fields(values)] if !values.is_empty() => {
-            let others = others.iter().flat_map(|argument| [expression(argument), Doc::text(", ")]);
-            concat([Doc::text(format!("{name}(")), concat(others), outermost(last), Doc::text(")")])
-        }
-        _ => concat([Doc::text(name), list("(", arguments.iter().map(expression), ")")]),
     }
 }
 
@@ -221,10 +299,10 @@ fn binary(parts: &[Expression], operator: &str) -> Doc {
     Doc::join(parts.iter().map(part), &concat([Doc::text(operator), Doc::Line]))
 }
 
-fn pair((name, value): &(String, Expression)) -> Doc {
-    match value {
-        Expression::Name(same) if same == name => Doc::text(name.as_str()),
-        _ => concat([Doc::text(key(name) + ": "), expression(value)]),
+fn pair((name, value): (String, Doc)) -> Doc {
+    match &value {
+        Doc::Text(same) if *same == name => value,
+        _ => concat([Doc::text(key(&name) + ": "), value]),
     }
 }
 

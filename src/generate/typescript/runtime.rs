@@ -48,6 +48,11 @@ impl Module {
     }
 }
 
+/// The files, by their paths.
+pub fn files() -> Vec<(String, &'static str)> {
+    Module::ALL.iter().map(|module| (format!("runtime/{}.ts", module.stem()), module.text())).collect()
+}
+
 macro_rules! functions {
     ($($function:ident = $module:ident $name:literal,)*) => {
         /// The file in which a function is, and its name there.
@@ -79,7 +84,7 @@ functions! {
     Text = Steps "text",
     Truth = Steps "truth",
     NotNull = Steps "notNull",
-    Together = Steps "together",
+    Incomplete = Steps "incomplete",
     Column = Steps "column",
     NoState = Steps "noState",
     Decoded = Steps "decoded",

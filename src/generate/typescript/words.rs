@@ -77,7 +77,6 @@ const KEYWORDS: &[&str] = &[
 const DECLARED: &[&str] = &[
     "CalendarDate",
     "Decimal",
-    "Infinity",
     "Instant",
     "Key",
     "LocalTime",

@@ -149,7 +149,7 @@ export function counted<T>(
   rule: Rule,
   list: T[] | undefined,
   least: number,
-  most: number,
+  most = Infinity,
 ): T[] | undefined {
   if (list === undefined || (list.length >= least && list.length <= most)) {
     return list;
@@ -189,21 +189,16 @@ export function notNull<T>(
   return found ?? missing(place, rule, found === null ? "null" : "absent");
 }
 
-/** Parts that are only there together: the whole, or nothing where none of them is there. */
-export function together<T extends object>(
+/** Notes that parts are only there together, where one of them is there and another is not. */
+export function incomplete(
   place: Place,
   rule: Rule,
-  parts: { [Key in keyof T]: T[Key] | undefined },
-): T | undefined {
-  const values: unknown[] = Object.values(parts);
-  if (values.every((part) => part !== undefined)) {
-    return parts as T;
-  }
+  parts: readonly unknown[],
+): void {
   // Where a part was refused, that has been said.
-  if (values.some((part) => part !== undefined) && !place.refused) {
+  if (parts.some((part) => part !== undefined) && !place.refused) {
     place.problem(rule, "incomplete");
   }
-  return undefined;
 }
 
 /** A status column; one that is missing reads as null. */
@@ -444,7 +439,7 @@ export function sized(
   rule: Rule,
   found: string | undefined,
   least: number,
-  most: number,
+  most = Infinity,
 ): string | undefined {
   if (found === undefined) {
     return undefined;

@@ -319,13 +319,7 @@ function readShopOrderForOrderDownToWarehouseContent(
     0,
     40,
   );
-  const lines = counted(
-    place,
-    LINES,
-    readEach(place, LINES, readLine),
-    1,
-    Infinity,
-  );
+  const lines = counted(place, LINES, readEach(place, LINES, readLine), 1);
   if (
     orderNo === undefined ||
     placedAt === undefined ||

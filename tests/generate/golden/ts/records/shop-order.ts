@@ -268,13 +268,7 @@ function readShopOrderContent(place: Place): Order | undefined {
     0,
     20,
   );
-  const lines = counted(
-    place,
-    LINES,
-    readEach(place, LINES, readLine),
-    1,
-    Infinity,
-  );
+  const lines = counted(place, LINES, readEach(place, LINES, readLine), 1);
   if (
     orderNo === undefined ||
     placedAt === undefined ||
