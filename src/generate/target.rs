@@ -16,12 +16,22 @@ pub struct Target {
     pub reserved: fn() -> Vec<&'static str>,
     /// The template that frames every file.
     pub frame: &'static str,
-    /// The path of a file of the program, below its folder.
-    pub path: fn(Part<'_>) -> String,
-    /// The files that are the same for every charter: their paths below the folder, and their texts.
-    pub runtime: fn() -> Vec<(String, &'static str)>,
-    /// The text of a file of the program.
-    pub print: fn(&Unit, Part<'_>) -> Printed,
+    /// The files that are the same for every charter, but for names: their paths below the folder, and their texts.
+    pub runtime: fn(&Setting<'_>) -> Vec<(String, String)>,
+    /// Files that are not in the language and say how the program is built, as they are written.
+    pub project: fn(&Setting<'_>) -> Vec<(String, String)>,
+    /// The files of a part of the program.
+    pub print: fn(&Unit, Part<'_>, &Setting<'_>) -> Vec<Printed>,
+}
+
+/// What all files of a program share.
+pub struct Setting<'s> {
+    /// The name of the charter.
+    pub charter: &'s str,
+    /// The version of the charter, where it has one.
+    pub version: Option<String>,
+    /// The types that all files share.
+    pub shared: &'s Unit,
 }
 
 /// How a language cases the names of the charter.
@@ -49,6 +59,8 @@ pub enum Part<'p> {
 
 /// What a printer makes of a file.
 pub struct Printed {
+    /// Its path below the folder of the program.
+    pub path: String,
     /// The lines that import what it uses from other files.
     pub imports: Vec<String>,
     /// What it declares.

@@ -7,7 +7,7 @@ mod words;
 
 use super::names;
 use super::statement::Unit;
-use super::target::{Casing, Part, Printed, Target};
+use super::target::{Casing, Part, Printed, Setting, Target};
 
 /// TypeScript as a target.
 pub static TARGET: Target = Target {
@@ -15,8 +15,8 @@ pub static TARGET: Target = Target {
     casing: Casing { local: names::camel, exported: names::camel, constant: names::screaming, member: str::to_owned },
     reserved: words::reserved,
     frame: include_str!("../../templates/typescript/file.ts.hbs"),
-    path,
-    runtime: runtime::files,
+    runtime: |_| runtime::files(),
+    project: |_| Vec::new(),
     print,
 };
 
@@ -28,7 +28,7 @@ fn path(part: Part<'_>) -> String {
     }
 }
 
-fn print(unit: &Unit, part: Part<'_>) -> Printed {
+fn print(unit: &Unit, part: Part<'_>, _: &Setting<'_>) -> Vec<Printed> {
     let up = if let Part::Types = part { "./" } else { "../" };
-    Printed { imports: imports::of(unit, up), code: printer::print(unit) }
+    vec![Printed { path: path(part), imports: imports::of(unit, up), code: printer::print(unit) }]
 }

@@ -19,7 +19,7 @@ use crate::model::name::Head;
 use crate::model::record::{Direction, Format, Record};
 use crate::source::Span;
 
-use super::{Part, Printed, Target};
+use super::{Part, Printed, Setting, Target};
 
 /// What the frame shows.
 #[derive(Serialize)]
@@ -82,21 +82,28 @@ impl Build<'_, '_> {
         if !self.refused.is_empty() {
             return;
         }
-        let shared = "The objects, codes and states that all systems share";
-        self.file(Part::Types, shared.to_owned(), &program.declarations());
-        for (path, code) in (target.runtime)() {
-            self.framed(path, "The same for every charter".to_owned(), vec![], code);
+        let shared = program.declarations();
+        let head = model.charter.as_ref();
+        let setting = Setting {
+            charter: head.map_or("charter", |charter| &*charter.name.text),
+            version: head.and_then(|charter| charter.version.as_ref()).map(|version| version.value.to_string()),
+            shared: &shared,
+        };
+        self.file(Part::Types, "The objects, codes and states that all systems share", &shared, &setting);
+        for (path, code) in (target.runtime)(&setting) {
+            self.framed(path, "The same for every charter", vec![], &code);
         }
+        self.files.extend((target.project)(&setting));
         for id in records {
             let Some(mapping) = self.records.get(&id) else { continue };
             let head = &model[id].head;
             let written = program.record(mapping, needed(model, id));
-            self.unit(Part::Record(&head.name.text), "record", head, written);
+            self.unit(Part::Record(&head.name.text), "record", head, written, &setting);
         }
         for id in flows {
             let head = &model[id].head;
             let written = program.flow(head, &self.ways(id));
-            self.unit(Part::Flow(&head.name.text), "flow", head, written);
+            self.unit(Part::Flow(&head.name.text), "flow", head, written, &setting);
         }
     }
 
@@ -130,24 +137,26 @@ impl Build<'_, '_> {
         ways
     }
 
-    fn unit(&mut self, part: Part<'_>, kind: &str, head: &Head, written: Written) {
+    fn unit(&mut self, part: Part<'_>, kind: &str, head: &Head, written: Written, setting: &Setting<'_>) {
         for (span, why) in written.refused {
             self.refused.insert((format!("{kind} `{}`", head.name), span, why));
         }
         if !written.unit.items.is_empty() {
             let kind = names::pascal(kind);
-            self.file(part, format!("{kind} `{}`, {}", head.name, self.order.place(head.span)), &written.unit);
+            let source = format!("{kind} `{}`, {}", head.name, self.order.place(head.span));
+            self.file(part, &source, &written.unit, setting);
         }
     }
 
-    fn file(&mut self, part: Part<'_>, source: String, unit: &Unit) {
-        let Printed { imports, code } = (self.target.print)(unit, part);
-        self.framed((self.target.path)(part), source, imports, &code);
+    fn file(&mut self, part: Part<'_>, source: &str, unit: &Unit, setting: &Setting<'_>) {
+        for Printed { path, imports, code } in (self.target.print)(unit, part, setting) {
+            self.framed(path, source, imports, &code);
+        }
     }
 
-    fn framed(&mut self, path: String, source: String, imports: Vec<String>, code: &str) {
+    fn framed(&mut self, path: String, source: &str, imports: Vec<String>, code: &str) {
         let charter = self.order.charter();
-        let file = File { charter, source, imports, code: code.trim_end().to_owned() };
+        let file = File { charter, source: source.to_owned(), imports, code: code.trim_end().to_owned() };
         self.files.push((path, frame(self.target.frame, &file)));
     }
 }

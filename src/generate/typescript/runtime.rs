@@ -49,8 +49,9 @@ impl Module {
 }
 
 /// The files, by their paths.
-pub fn files() -> Vec<(String, &'static str)> {
-    Module::ALL.iter().map(|module| (format!("runtime/{}.ts", module.stem()), module.text())).collect()
+pub fn files() -> Vec<(String, String)> {
+    let file = |module: &Module| (format!("runtime/{}.ts", module.stem()), module.text().to_owned());
+    Module::ALL.iter().map(file).collect()
 }
 
 macro_rules! functions {
