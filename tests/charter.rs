@@ -12,6 +12,7 @@ mod generate;
 mod house;
 mod language;
 mod lifecycles;
+mod mapping;
 mod matrix;
 mod model;
 mod mutations;

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::facts::code_tables::maps;
 use crate::facts::lineage::Edge;
-use crate::mapping::ir::{Entry, Mapping, Op, Role, Table, Value};
+use crate::mapping::ir::{Entry, Mapping, Op, Otherwise, Role, Table, Value};
 use crate::model::Model;
 use crate::model::field::Field;
 use crate::model::flow::End;
@@ -151,7 +151,7 @@ fn loses(op: &Op, role: &Role) -> Option<String> {
 
 /// Whether two codes of this side become the same on the other.
 fn merges(table: &Table) -> bool {
-    table.assumes.is_some()
+    matches!(table.otherwise, Otherwise::Assume(..))
         || table
             .rows
             .iter()

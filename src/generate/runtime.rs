@@ -74,6 +74,10 @@ pub enum Runtime {
     NoState,
     /// Our code for a foreign one.
     Decoded,
+    /// Our code for a foreign one, or one that is assumed; that is a problem only where the charter names an exception.
+    DecodedOr,
+    /// The other code of a table, or the code itself where it is in no row.
+    Kept,
     /// The foreign code for ours; nothing in the table where the foreign form cannot say it.
     Encoded,
     /// What stands in a table for a value that has been looked for before.

@@ -355,10 +355,29 @@ pub enum Op {
 pub struct Table {
     /// What stands on this side, and on the other.
     pub rows: Vec<(Literal, Literal)>,
+    /// What happens with a code that is in no row.
+    pub otherwise: Otherwise,
+}
+
+/// What happens with a code that is in no row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Otherwise {
+    /// It is an error, which raises this exception where one is named.
+    Refuse(Option<Id<Exception>>),
+    /// Another code stands for it; an error beside that only where an exception is named.
+    Assume(Literal, Option<Id<Exception>>),
+    /// The code itself is taken, which is a text.
+    Keep,
+}
+
+impl Table {
     /// What a code that is in no row raises.
-    pub raises: Option<Id<Exception>>,
-    /// The code that stands for one that is in no row.
-    pub assumes: Option<Literal>,
+    pub fn raises(&self) -> Option<Id<Exception>> {
+        match self.otherwise {
+            Otherwise::Refuse(raises) | Otherwise::Assume(_, raises) => raises,
+            Otherwise::Keep => None,
+        }
+    }
 }
 
 impl Direction {

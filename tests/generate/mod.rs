@@ -37,8 +37,12 @@ pub fn analyzed(sources: Sources) -> Analysis {
 
 /// The analysis of an example of ours, from the disk.
 pub fn example(name: &str) -> Analysis {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
-    let root = Root::find(&root).expect("the example is there");
+    charter_at(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name))
+}
+
+/// The analysis of a charter in a folder.
+pub fn charter_at(folder: &Path) -> Analysis {
+    let root = Root::find(folder).expect("the charter is there");
     let intake = Intake::default();
     let loaded = load(&root, Limits::default(), |id, file| intake.take(id, file)).expect("the example is read");
     intake.analyze(loaded, options())

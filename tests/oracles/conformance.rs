@@ -19,7 +19,8 @@ use serde_json::{Map, Value, json};
 
 use super::mutation::mutations;
 use super::typescript::{compiled, flagship};
-use crate::generate::example;
+use crate::generate::{charter_at, example};
+use crate::mapping::{folder as steps, record, vectors};
 
 /// So many changed payloads of one record or flow are run.
 const MOST: usize = 1_500;
@@ -335,4 +336,39 @@ fn the_interpreter_and_the_generated_code_agree_on_every_payload() {
         fs::write(&path, text).expect("the file can be written");
     }
     assert!(unnoticed.is_empty(), "nobody notices {}", unnoticed.join(", "));
+}
+
+/// The vectors of the charter of steps, each as a payload for one function in both worlds.
+fn subjects_of_steps(analysis: &Analysis, folder: &Path) -> Vec<Subject> {
+    let model = &analysis.facts.model;
+    let mut subjects = Vec::new();
+    for vector in vectors() {
+        let mapping = Mapping::of(model, record(analysis, &vector.record)).expect("the object is known");
+        let (verb, program, given) = match (&vector.read, &vector.write) {
+            (Some(payload), _) => ("read", Program::reader(model, &mapping), payload.clone()),
+            (None, object) => ("write", Program::writer(model, &mapping), object.clone().expect("it reads or writes")),
+        };
+        let payload = serde_json::to_string(&given).expect("a value is JSON");
+        let is_payload = verb == "read";
+        let mut payloads = if is_payload { mutations(&payload) } else { Vec::new() };
+        payloads.insert(0, payload);
+        subjects.push(Subject {
+            name: vector.what,
+            module: folder.join(format!("js/records/{}.js", vector.record)).to_string_lossy().into_owned(),
+            functions: vec![format!("{verb}{}", pascal(&vector.record))],
+            programs: vec![program.expect("the record can be run")],
+            payloads,
+        });
+    }
+    subjects
+}
+
+#[test]
+fn every_step_is_the_same_in_generated_code() {
+    let analysis = charter_at(&steps());
+    let folder = compiled(&steps());
+    let subjects = subjects_of_steps(&analysis, folder.path());
+    let (all, found) = disagreements(&analysis, folder.path(), &subjects);
+    let shown: Vec<&str> = found.iter().take(8).map(String::as_str).collect();
+    assert!(found.is_empty(), "{} of {all} payloads differ:\n{}", found.len(), shown.join("\n"));
 }

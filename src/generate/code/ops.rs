@@ -1,7 +1,7 @@
 //! Operations of mappings as calls of the runtime.
 
 use crate::generate::statement::{Constant, Expression, Runtime, Type, Word};
-use crate::mapping::ir::{Op, Role, Table};
+use crate::mapping::ir::{Op, Otherwise, Role, Table};
 use crate::model::id::Id;
 use crate::model::operations::Exception;
 use crate::model::value::Literal;
@@ -120,30 +120,39 @@ impl FileUnit<'_> {
                 let policies = [Word::Gap(*gap), Word::Overlap(*overlap)].map(Expression::Word);
                 checked(R::InstantOfLocal, value, [text(pattern), text(zone)].into_iter().chain(policies).collect())
             }
-            Op::LocalOf(pattern, zone) => plain(R::LocalOf, value, vec![text(pattern), text(zone)]),
-            Op::DateIn(zone) => plain(R::DateIn, value, vec![text(zone)]),
+            Op::LocalOf(pattern, zone) => checked(R::LocalOf, value, vec![text(pattern), text(zone)]),
+            Op::DateIn(zone) => checked(R::DateIn, value, vec![text(zone)]),
             Op::Date(pattern) => checked(R::Date, value, vec![text(pattern)]),
             Op::DateText(pattern) if pattern == "yyyy-MM-dd" => value,
             Op::DateText(pattern) => plain(R::DateAs, value, vec![text(pattern)]),
-            Op::AddDays(days) => plain(R::DaysLater, value, vec![Expression::number(days)]),
+            Op::AddDays(days) => checked(R::DaysLater, value, vec![Expression::number(days)]),
             Op::LocalTime(pattern) => checked(R::LocalTime, value, vec![text(pattern)]),
             Op::LocalTimeText(pattern) => plain(R::LocalTimeAs, value, vec![text(pattern)]),
             Op::Decode(table) => {
-                let raises = exception_of(&table.raises);
-                let to = self.program.role_type(role);
-                let codes = self.table(&format!("{}-read", site.path), Type::Any, to, rows(table));
-                let decoded = checked(R::Decoded, value, vec![codes, raises]);
-                match &table.assumes {
-                    Some(code) => Expression::Else(Box::new(decoded), Box::new(Expression::Constant(constant(code)))),
-                    None => decoded,
+                let from = if table.otherwise == Otherwise::Keep { Type::Text } else { Type::Any };
+                let codes = self.table(&format!("{}-read", site.path), from, self.program.role_type(role), rows(table));
+                match &table.otherwise {
+                    Otherwise::Keep => plain(R::Kept, value, vec![codes]),
+                    Otherwise::Assume(code, raises) => {
+                        let assumed = Expression::Constant(constant(code));
+                        checked(R::DecodedOr, value, vec![codes, assumed, exception_of(raises)])
+                    }
+                    Otherwise::Refuse(raises) => checked(R::Decoded, value, vec![codes, exception_of(raises)]),
                 }
             }
             Op::Encode(table) => {
-                let raises = exception_of(&table.raises);
-                let from = self.program.role_type(role);
-                let to = Type::Literals(distinct(table.rows.iter().map(|(_, foreign)| constant(foreign))));
+                let foreign = distinct(table.rows.iter().map(|(_, foreign)| constant(foreign)));
+                let (from, to) = match table.otherwise {
+                    Otherwise::Keep => (Type::Text, Type::Text),
+                    _ => (self.program.role_type(role), Type::Literals(foreign)),
+                };
                 let codes = self.table(&format!("{}-written", site.path), from, to, rows(table));
-                checked(R::Encoded, value, vec![codes, raises])
+                match &table.otherwise {
+                    Otherwise::Keep => plain(R::Kept, value, vec![codes]),
+                    Otherwise::Assume(_, raises) | Otherwise::Refuse(raises) => {
+                        checked(R::Encoded, value, vec![codes, exception_of(raises)])
+                    }
+                }
             }
         }
     }

@@ -114,11 +114,7 @@ impl FileUnit<'_> {
             tree: Tree::default(),
         };
         let place = Expression::name("place");
-        for entry in entries {
-            if let Entry::Require(require) = entry {
-                self.require_written(require, &place, &mut body);
-            }
-        }
+        self.requires_written(entries, &place, &mut body);
         self.write_entries(entries, root, &place, &mut body);
         let Body { mut names, mut statements, tree, .. } = body;
         let mut types = Vec::new();
@@ -321,6 +317,17 @@ impl FileUnit<'_> {
                 doc: self.program.doc(None, states.span),
             };
             self.insert(&[way, column].concat(), value, states.span, body);
+        }
+    }
+
+    /// What must hold of the object, wherever in the payload the charter says it.
+    fn requires_written(&mut self, entries: &[Entry], place: &Expression, body: &mut Body<'_>) {
+        for entry in entries {
+            match entry {
+                Entry::Require(require) => self.require_written(require, place, body),
+                Entry::Part(part) => self.requires_written(&part.body, place, body),
+                _ => {}
+            }
         }
     }
 

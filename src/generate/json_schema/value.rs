@@ -2,7 +2,7 @@
 
 use crate::generate::json::{Json, Members};
 use crate::mapping::flow;
-use crate::mapping::ir::{Op, Policy, Table, Value, Wire};
+use crate::mapping::ir::{Op, Otherwise, Policy, Table, Value, Wire};
 use crate::model::Model;
 use crate::model::choice::Choice;
 use crate::model::element::Element;
@@ -118,7 +118,7 @@ fn sent(read: &[Op]) -> Schema {
 }
 
 fn is_closed(table: &Table) -> bool {
-    table.assumes.is_none()
+    matches!(table.otherwise, Otherwise::Refuse(_))
 }
 
 impl Schema {

@@ -105,7 +105,7 @@ fn raised(op: &Op) -> Option<Id<Exception>> {
         | Op::Range(_, _, raises)
         | Op::Truncate(_, raises)
         | Op::Convert { raises, .. } => *raises,
-        Op::Decode(table) => table.raises,
+        Op::Decode(table) => table.raises(),
         _ => None,
     }
 }

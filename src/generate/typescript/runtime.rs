@@ -89,6 +89,8 @@ functions! {
     Column = Steps "column",
     NoState = Steps "noState",
     Decoded = Steps "decoded",
+    DecodedOr = Steps "decodedOr",
+    Kept = Steps "kept",
     Encoded = Steps "encoded",
     LookedUp = Steps "lookedUp",
     Constant = Steps "constant",

@@ -12,26 +12,25 @@ use crate::syntax::values::Ratio;
 
 use super::pattern::portable;
 use super::steps::Refusal;
-use super::{CodeSet, Op, Table};
+use super::{CodeSet, Op, Otherwise, Table};
 
 /// No chain of units is followed further.
 const MOST_UNITS: usize = 32;
 
 /// The table of all `code` rows of a map, in one direction.
 pub(super) fn table(steps: &[Said<Step>], reading: bool, at: Span) -> Result<Table, Refusal> {
-    let mut table = Table { rows: Vec::new(), raises: None, assumes: None };
+    let mut table = Table { rows: Vec::new(), otherwise: Otherwise::Refuse(None) };
     let mut rows: Vec<&CodeRow> = Vec::new();
     for step in steps {
         match &step.value {
             Step::Code(row) => rows.push(row),
-            Step::Otherwise(otherwise) if otherwise.keep => {
-                return Err((step.span, "`otherwise keep` is not supported yet".to_owned()));
-            }
+            Step::Otherwise(otherwise) if otherwise.keep => table.otherwise = Otherwise::Keep,
             Step::Otherwise(otherwise) => {
-                table.raises = otherwise.raises.and_then(|raises| raises.target);
-                if reading {
-                    table.assumes = otherwise.default.as_ref().map(|default| default.value.clone());
-                }
+                let raises = otherwise.raises.and_then(|raises| raises.target);
+                table.otherwise = match &otherwise.default {
+                    Some(default) if reading => Otherwise::Assume(default.value.clone(), raises),
+                    _ => Otherwise::Refuse(raises),
+                };
             }
             _ => {}
         }

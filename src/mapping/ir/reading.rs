@@ -10,7 +10,7 @@ use super::details::{
     pattern, plain_decimal, range, table, unsupported,
 };
 use super::steps::{Line, NO_CODE, Refusal, Stage};
-use super::{Limits, Op, Role, Table};
+use super::{CodeSet, Limits, Op, Otherwise, Role, Table};
 
 impl Line<'_> {
     /// Goes through the steps in their order.
@@ -88,7 +88,11 @@ impl Line<'_> {
                     if !matches!(self.stage, Stage::Raw | Stage::Text) {
                         return Err((at, "a code table follows a step that is no text".to_owned()));
                     }
-                    self.ops.push(Op::Decode(table(steps, true, at)?));
+                    let table = table(steps, true, at)?;
+                    if table.otherwise == Otherwise::Keep {
+                        self.as_text();
+                    }
+                    self.ops.push(Op::Decode(table));
                     self.stage = Stage::Code;
                 }
                 step => return Err((at, unsupported(step))),
@@ -148,6 +152,8 @@ impl Line<'_> {
         let misfit = |why: &str| Err((span, why.to_owned()));
         match (self.role, self.stage) {
             (role, Stage::Code) if !role.takes_codes() => return misfit(NO_CODE),
+            (Role::Code(set), Stage::Code) if self.keeps_code() => self.within_list(*set),
+            (Role::Text(limits) | Role::Identifier(limits), Stage::Code) if self.keeps_code() => self.limit(limits),
             (_, Stage::Code)
             | (Role::Date, Stage::Date)
             | (Role::Instant, Stage::Instant)
@@ -177,11 +183,7 @@ impl Line<'_> {
             }
             (Role::Code(set), Stage::Raw | Stage::Text) => {
                 self.as_text();
-                let codes = codes(self.model, *set);
-                if let Some(codes) = codes {
-                    let rows = codes.into_iter().map(|code| (code.clone(), code)).collect();
-                    self.ops.push(Op::Decode(Table { rows, raises: None, assumes: None }));
-                }
+                self.within_list(*set);
             }
             (Role::Status(_), _) => return misfit("a state is read by a code table: say `code` for each value"),
             (Role::Date, _) => return misfit("a date says its form: add the step `date`"),
@@ -190,6 +192,19 @@ impl Line<'_> {
             _ => return misfit("the steps do not end in what the field is"),
         }
         Ok(())
+    }
+
+    /// Whether the last step may have taken a code as it is.
+    fn keeps_code(&self) -> bool {
+        matches!(self.ops.last(), Some(Op::Decode(Table { otherwise: Otherwise::Keep, .. })))
+    }
+
+    /// The value is one of the codes of a list that is closed.
+    fn within_list(&mut self, set: CodeSet) {
+        if let Some(codes) = codes(self.model, set) {
+            let rows = codes.into_iter().map(|code| (code.clone(), code)).collect();
+            self.ops.push(Op::Decode(Table { rows, otherwise: Otherwise::Refuse(None) }));
+        }
     }
 
     fn as_text(&mut self) {

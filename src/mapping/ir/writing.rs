@@ -12,7 +12,7 @@ use super::details::{
 };
 use super::steps::{Line, NO_CODE, Refusal, Stage};
 use super::wire::TextForm;
-use super::{Digits, Op, Role, Wire};
+use super::{Digits, Op, Otherwise, Role, Wire};
 
 impl Line<'_> {
     /// Goes through the steps backwards.
@@ -108,7 +108,7 @@ impl Line<'_> {
                     let foreign = table.rows.iter().map(|(_, foreign)| foreign.clone()).collect::<Vec<_>>();
                     let is_text = foreign.iter().all(|code| matches!(code, Literal::Text(_)));
                     self.stage = if is_text { Stage::Text } else { Stage::Code };
-                    let is_closed = table.assumes.is_none() || table.raises.is_some();
+                    let is_closed = table.otherwise != Otherwise::Keep;
                     self.wire = if is_closed { one_of(foreign) } else { Wire::Text(TextForm::default()) };
                     self.ops.push(Op::Encode(table));
                 }

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::mapping::ir::{Hindrance, Op, Role, Table};
+use crate::mapping::ir::{Hindrance, Op, Otherwise, Role, Table};
 use crate::model::id::Id;
 use crate::model::operations::Exception;
 use crate::model::record::{Direction, ErrorScope};
@@ -265,10 +265,14 @@ fn coded(
         report.reached.rows.insert(row_of_codes(site.rule.span, foreign, ours));
         return Ok(Some(of_role(Value::constant(to), site.role, reads)));
     }
-    let Some(assumed) = &table.assumes else { return Err(Refused(Wrong::UnknownCode, table.raises, value)) };
-    if table.raises.is_some() {
+    let (assumed, raises) = match &table.otherwise {
+        Otherwise::Keep => return Ok(Some(value)),
+        Otherwise::Refuse(raises) => return Err(Refused(Wrong::UnknownCode, *raises, value)),
+        Otherwise::Assume(assumed, raises) => (assumed, *raises),
+    };
+    if raises.is_some() {
         let rule = Rule { scope: ErrorScope::Field, ..site.rule.clone() };
-        site.place.problem(&rule, Wrong::UnknownCode, Some(value), table.raises, report);
+        site.place.problem(&rule, Wrong::UnknownCode, Some(value), raises, report);
     }
     Ok(Some(of_role(Value::constant(assumed), site.role, reads)))
 }

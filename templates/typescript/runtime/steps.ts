@@ -230,6 +230,32 @@ export function decoded<T>(
         place.problem(rule, "unknown-code", found, exception));
 }
 
+/** Our code for a foreign one, or one that is assumed; that is a problem only where the charter names an exception. */
+export function decodedOr<T>(
+  place: Place,
+  rule: Rule,
+  found: unknown,
+  table: ReadonlyMap<unknown, T>,
+  assumed: T,
+  exception?: ExceptionName,
+): T | undefined {
+  if (found === undefined || table.has(found)) {
+    return table.get(found);
+  }
+  if (exception !== undefined) {
+    place.problem({ ...rule, scope: "field" }, "unknown-code", found, exception);
+  }
+  return assumed;
+}
+
+/** The other code of a table, or the code itself where it is in no row. */
+export function kept(
+  found: string | undefined,
+  table: ReadonlyMap<string, string>,
+): string | undefined {
+  return found === undefined ? undefined : (table.get(found) ?? found);
+}
+
 /** The foreign code for ours; `undefined` in the table where the foreign form cannot say it. */
 export function encoded<T, U>(
   place: Place,

@@ -70,10 +70,9 @@ export function epochOf(
     return undefined;
   }
   const [whole, fraction] = parts(found);
-  const rest = Number(`0.${fraction}0`) * SECOND;
-  const made = (whole + rest) / unit;
-  return Number.isSafeInteger(made)
-    ? made
+  const made = whole + Number(fraction.padEnd(3, "0"));
+  return fraction.length <= 3 && made % unit === 0
+    ? made / unit
     : place.problem(rule, "not-exact", found);
 }
 
@@ -122,6 +121,8 @@ export function instantOfLocal(
 
 /** A point in time on the clocks of a zone, by a pattern. */
 export function localOf(
+  place: Place,
+  rule: Rule,
   found: Instant | undefined,
   pattern: string,
   zone: string,
@@ -132,15 +133,20 @@ export function localOf(
   const [whole, fraction] = parts(found);
   const milliseconds = Number(fraction.padEnd(3, "0").slice(0, 3));
   const clock = whole + milliseconds + zoneOffset(zone, whole);
-  return written(clock, pattern);
+  return isInCalendar(clock)
+    ? written(clock, pattern)
+    : place.problem(rule, "out-of-range", found);
 }
 
 /** The date that it is in a zone at a point in time. */
 export function dateIn(
+  place: Place,
+  rule: Rule,
   found: Instant | undefined,
   zone: string,
 ): CalendarDate | undefined {
-  return localOf(found, "yyyy-MM-dd", zone) as CalendarDate | undefined;
+  const made = localOf(place, rule, found, "yyyy-MM-dd", zone);
+  return made as CalendarDate | undefined;
 }
 
 /** A date by a pattern. */
@@ -170,13 +176,19 @@ export function dateAs(
 
 /** The date so many days later. */
 export function daysLater(
+  place: Place,
+  rule: Rule,
   found: CalendarDate | undefined,
   days: number,
 ): CalendarDate | undefined {
   const clock = clockOf(found ?? "", "yyyy-MM-dd");
-  return clock === undefined
-    ? undefined
-    : (written(clock + days * DAY, "yyyy-MM-dd") as CalendarDate);
+  if (clock === undefined) {
+    return undefined;
+  }
+  const later = clock + days * DAY;
+  return isInCalendar(later)
+    ? (written(later, "yyyy-MM-dd") as CalendarDate)
+    : place.problem(rule, "out-of-range", found);
 }
 
 /** A date and a time on the clocks of one place, by a pattern. */
@@ -205,10 +217,15 @@ export function localTimeAs(
   return clock === undefined ? undefined : written(clock, pattern);
 }
 
+/** Whether a clock's reading lies in the years 0 to 9999. */
+function isInCalendar(clock: number): boolean {
+  const year = new Date(clock).getUTCFullYear();
+  return year >= 0 && year <= 9999;
+}
+
 /** The instant at a whole second, in milliseconds since 1970, with the digits of a fraction. */
 function instantAt(second: number, fraction: string): Instant | undefined {
-  const year = new Date(second).getUTCFullYear();
-  if (!(year >= 0 && year <= 9999)) {
+  if (!isInCalendar(second)) {
     return undefined;
   }
   const digits = fraction.replace(/0+$/, "");
@@ -328,6 +345,7 @@ function zoneOffset(zone: string, at: number): number {
     format = new Intl.DateTimeFormat("en-US", {
       timeZone: zone,
       hourCycle: "h23",
+      era: "short",
       year: "numeric",
       month: "2-digit",
       day: "2-digit",
@@ -342,8 +360,10 @@ function zoneOffset(zone: string, at: number): number {
     format.formatToParts(second).map((part) => [part.type, part.value]),
   );
   const field = (name: Intl.DateTimeFormatPartTypes) => shown.get(name);
+  // The year before the first one is year 0, and "1" of the era before.
+  const year = Number(field("year"));
   const clock = civil([
-    field("year"),
+    String(field("era")?.startsWith("B") ? 1 - year : year),
     field("month"),
     field("day"),
     field("hour"),
