@@ -112,6 +112,77 @@ macro_rules! with_states {
 }
 pub(crate) use with_states;
 
+/// The text of an example behind a shop and a warehouse that counts the pieces of each line of an order; the example declares
+/// the lifecycle of the lines, and the flow that tells the shop.
+macro_rules! with_lines {
+    ($($text:literal),+ $(,)?) => {
+        concat!(
+            "team it\n",
+            "system shop kind=ecommerce team=it\n",
+            "system wms kind=wms team=it\n",
+            "object order {\n",
+            "    key order-no\n",
+            "    owner shop\n",
+            "    field order-no string max=20\n",
+            "    list lines key=line-no {\n",
+            "        field line-no integer\n",
+            "        field ordered quantity unit=each role=ordered\n",
+            "        field open quantity unit=each role=current owner=wms\n",
+            "        field shipped quantity unit=each role=shipped owner=wms\n",
+            "        field cancelled quantity unit=each role=cancelled owner=wms\n",
+            "    }\n",
+            "}\n",
+            "flow order-down { publish order { except owned-by=wms }; from shop; to wms; on create }\n",
+            $($text),+
+        )
+    };
+}
+pub(crate) use with_lines;
+
+/// The text of an example behind a shop, a warehouse at one site and a provider at another; the example declares the
+/// lifecycle of the orders that both get.
+macro_rules! with_sites {
+    ($($text:literal),+ $(,)?) => {
+        concat!(
+            "scope site { dal1; east-3pl }\n",
+            "team it\n",
+            "system shop kind=ecommerce team=it\n",
+            "system wms kind=wms team=it\n",
+            "system provider kind=\"3pl\" team=it\n",
+            "object order {\n",
+            "    key order-no\n",
+            "    owner shop\n",
+            "    field order-no string max=20\n",
+            "}\n",
+            "flow order-down { publish order; from shop; to wms; to provider; on create }\n",
+            "flow order-up { publish order { only status }; from wms; to shop; on ship }\n",
+            $($text),+
+        )
+    };
+}
+pub(crate) use with_sites;
+
+/// The text of an example behind parcels with pieces that a warehouse tells a shop of; the example declares their
+/// lifecycles and the roll-up.
+macro_rules! with_pieces {
+    ($($text:literal),+ $(,)?) => {
+        concat!(
+            "team it\n",
+            "system shop kind=ecommerce team=it\n",
+            "system wms kind=wms team=it\n",
+            "object parcel {\n",
+            "    key parcel-no\n",
+            "    owner wms\n",
+            "    field parcel-no string max=20\n",
+            "    list pieces key=piece-no { field piece-no integer }\n",
+            "}\n",
+            "flow parcels-up { publish parcel; from wms; to shop }\n",
+            $($text),+
+        )
+    };
+}
+pub(crate) use with_pieces;
+
 /// The text of an example behind a shop and a warehouse that picks and ships its orders; the example declares the flow that
 /// tells the shop.
 macro_rules! with_picks {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::facts::code_tables::maps;
 use crate::facts::lineage::Edge;
-use crate::mapping::ir::{Entry, Mapping, Op, Otherwise, Role, Table, Value};
+use crate::mapping::ir::{LineOperations, Op, Otherwise, Role, Table};
 use crate::model::Model;
 use crate::model::field::Field;
 use crate::model::flow::End;
@@ -25,13 +25,14 @@ pub struct Loss {
 }
 
 impl Loss {
-    /// The first loss of a field on a hop: where the payload of the source is read, then where that of the receiver is
-    /// written. `None` when nothing is lost, or no record says what happens.
-    pub fn on(model: &Model, edge: &Edge, field: Id<Field>) -> Option<Self> {
+    /// The losses of a field on a hop: where the payload of the source is read, and where that of the receiver is
+    /// written. None when nothing is lost, or no record says what happens.
+    pub fn on(model: &Model, edge: &Edge, field: Id<Field>) -> impl Iterator<Item = Self> {
         let flow = edge.of(model);
         let record = |end: &End| end.record.or(flow.record).and_then(|record| record.target);
-        let read = flow.from.as_ref().and_then(record).and_then(|id| step(model, id, field, |value| &value.read));
-        read.or_else(|| step(model, record(&flow.to[edge.end])?, field, |value| &value.write))
+        let read = flow.from.as_ref().and_then(record).and_then(|id| step(model, id, field, Way::Read));
+        let written = record(&flow.to[edge.end]).and_then(|id| step(model, id, field, Way::Write));
+        read.into_iter().chain(written)
     }
 }
 
@@ -75,10 +76,7 @@ impl<'m> Losses<'m> {
             return None;
         }
         let model = self.model;
-        let found = self.known.entry((record, way, field)).or_insert_with(|| match way {
-            Way::Read => step(model, record, field, |value| &value.read),
-            Way::Write => step(model, record, field, |value| &value.write),
-        });
+        let found = self.known.entry((record, way, field)).or_insert_with(|| step(model, record, field, way));
         found.as_ref().filter(|loss| loss.is_certain)
     }
 }
@@ -94,23 +92,16 @@ fn may_lose(step: &Step) -> bool {
     }
 }
 
-fn step(model: &Model, record: Id<Record>, field: Id<Field>, way: fn(&Value) -> &Vec<Op>) -> Option<Loss> {
-    let mapping = Mapping::of(model, record)?;
-    let mut open: Vec<&Entry> = mapping.body.iter().rev().collect();
-    while let Some(entry) = open.pop() {
-        match entry {
-            Entry::Value(value) if value.slot.field == field => {
-                let lost = way(value).iter().find_map(|op| Some((loses(op, &value.role)?, op)));
-                if let Some((how, op)) = lost {
-                    return Some(Loss { span: value.span, how, is_certain: is_certain(op, &value.role) });
-                }
-            }
-            Entry::List(list) => open.extend(list.body.iter().rev()),
-            Entry::Part(part) => open.extend(part.body.iter().rev()),
-            _ => {}
-        }
-    }
-    None
+/// The first step by which a record loses something of a field, in one direction.
+fn step(model: &Model, record: Id<Record>, field: Id<Field>, way: Way) -> Option<Loss> {
+    let maps = maps(&model[record].body);
+    let mut of_field = maps.into_iter().filter(|map| map.field.is_some_and(|named| named.field == Some(field)));
+    of_field.find_map(|map| {
+        let LineOperations { role, read, write } = LineOperations::of(model, map)?;
+        let operations = if way == Way::Read { read } else { write };
+        let (how, op) = operations.iter().find_map(|op| Some((loses(op, &role)?, op)))?;
+        Some(Loss { span: map.span, how, is_certain: is_certain(op, &role) })
+    })
 }
 
 /// How many digits after the point a value of a role has at most, where that is said.

@@ -12,6 +12,7 @@ use crate::model::Model;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::Id;
 use crate::model::name::Place;
+use crate::model::object::Object;
 use crate::model::owner::{OwnerForm, OwnerRule};
 use crate::model::system::System;
 
@@ -58,7 +59,7 @@ pub enum Verdict {
         /// Pairs of claims (by index) with different owners, and the part that both own.
         conflicts: Vec<(usize, usize, Part)>,
     },
-    /// A rule here names something unknown, which has been reported: nothing is concluded.
+    /// A rule here names something unknown, or is about an unknown place, which has been reported: nothing is concluded.
     Unknown,
     /// There are too many cases; nothing was proved.
     TooComplex,
@@ -68,6 +69,7 @@ impl Ownership {
     /// Works out who owns what.
     pub fn of(model: &Model) -> Self {
         let rules = RulesByPlace::of(model);
+        let unplaced = Unplaced::of(model);
         let mut areas: Vec<Area> = Vec::new();
         let mut area_at: FxHashMap<(Place, Vec<Id<OwnerRule>>), u32> = FxHashMap::default();
         let mut area_of = vec![None; model.fields.len()];
@@ -77,7 +79,8 @@ impl Ownership {
             }
             let (place, keeps) = rules.deciding(model, id, field);
             let area = *area_at.entry((place, keeps)).or_insert_with_key(|(place, keeps)| {
-                areas.push(survey(model, *place, rules.at(*place), keeps));
+                let is_known = !unplaced.may_concern(place.object);
+                areas.push(survey(model, *place, (rules.at(*place), keeps), is_known));
                 areas.len() as u32 - 1
             });
             areas[area as usize].fields.push(id);
@@ -99,6 +102,32 @@ impl Ownership {
     /// The area of a field; `None` for groups, lists and states.
     pub fn area(&self, field: Id<Field>) -> Option<&Area> {
         self.area_of[field.index()].map(|area| &self.areas[area as usize])
+    }
+}
+
+/// Objects about which something is said at a path that is not known, which has been reported: it may be about any field.
+#[derive(Default)]
+struct Unplaced {
+    objects: Vec<Id<Object>>,
+    everything: bool,
+}
+
+impl Unplaced {
+    fn of(model: &Model) -> Self {
+        let mut unplaced = Self::default();
+        let owned = model.ownerships.values().map(|said| (&said.path, said.object));
+        let derived = model.derivations.values().map(|said| (&said.path, said.object));
+        for (_, object) in owned.chain(derived).filter(|(path, _)| path.target.is_none()) {
+            unplaced.objects.extend(object);
+            unplaced.everything |= object.is_none();
+        }
+        let mut kept = model.phases.values().flat_map(|phase| &phase.keeps).flat_map(|kept| &kept.paths);
+        unplaced.everything |= kept.any(|path| path.target.is_none());
+        unplaced
+    }
+
+    fn may_concern(&self, object: Id<Object>) -> bool {
+        self.everything || self.objects.contains(&object)
     }
 }
 
@@ -145,11 +174,16 @@ impl RulesByPlace {
     }
 }
 
-fn survey(model: &Model, place: Place, rules: &[Id<OwnerRule>], keeps: &[Id<OwnerRule>]) -> Area {
+fn survey(
+    model: &Model,
+    place: Place,
+    (rules, keeps): (&[Id<OwnerRule>], &[Id<OwnerRule>]),
+    are_all_known: bool,
+) -> Area {
     let all: Vec<Id<OwnerRule>> = rules.iter().chain(keeps).copied().collect();
     let territory = Territory::of(model, place, &all);
     let area = |claims, verdict| Area { place, fields: Vec::new(), territory: territory.clone(), claims, verdict };
-    if !all.iter().all(|rule| is_known(&model.owners[*rule])) {
+    if !are_all_known || !all.iter().all(|rule| is_known(&model.owners[*rule])) {
         return area(Vec::new(), Verdict::Unknown);
     }
     let claim = |&rule: &Id<OwnerRule>| {

@@ -30,6 +30,7 @@ use crate::source::Span;
 use crate::syntax::values::Decimal;
 
 pub use role::{CodeSet, Digits, Limits, Role};
+pub use steps::LineOperations;
 pub use wire::Wire;
 
 /// The mapping of one record.

@@ -5,6 +5,7 @@ use crate::model::flow::Flow;
 use crate::model::id::Id;
 use crate::model::lifecycle::State;
 use crate::model::name::{Head, PathRef, Place, Ref, Said};
+use crate::model::object::Object;
 use crate::model::phase::Phase;
 use crate::model::region::Region;
 use crate::model::system::System;
@@ -68,6 +69,8 @@ pub struct Ownership {
     pub head: Head,
     /// The object or field.
     pub path: PathRef,
+    /// The object, where at least that is known.
+    pub object: Option<Id<Object>>,
 }
 
 /// A field that one system computes from others.
@@ -77,6 +80,8 @@ pub struct Derivation {
     pub head: Head,
     /// The field.
     pub path: PathRef,
+    /// The object, where at least that is known.
+    pub object: Option<Id<Object>>,
     /// The formula.
     pub formula: Option<Formula>,
     /// The system that computes it; the field's owner when not said.

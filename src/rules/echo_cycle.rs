@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::facts::Facts;
+use crate::facts::lineage::Edge;
 use crate::facts::loss::Loss;
 use crate::facts::overwrites::{Fault, Overwrite};
 use crate::facts::wording;
@@ -45,9 +46,9 @@ fn check(facts: &Facts, findings: &mut Findings) {
     for write in facts.overwrites().all.iter().filter(|write| write.fault == Fault::Echo) {
         let Some((last, before)) = write.hops.split_last() else { continue };
         let (fields, way) = (wording::fields(model, &write.fields), wording::way(model, &write.hops));
-        let loss = first_loss(facts, write);
+        let losses = losses(facts, write);
         let back = if last.to == write.owner { "its owner" } else { "where it was" };
-        let effect = match &loss {
+        let effect = match losses.first() {
             Some((loss, path, flow)) => format!("; `{flow}` {} of `{path}`, so it changes with every round", loss.how),
             None => String::new(),
         };
@@ -60,10 +61,11 @@ fn check(facts: &Facts, findings: &mut Findings) {
                 let (from, to) = (wording::name(model, hop.from), wording::name(model, hop.to));
                 finding = finding.and(hop.said(model).span, format!("from `{from}` to `{to}`"));
             }
-            if let Some((loss, ..)) = loss {
-                finding = finding.and(loss.span, loss.how);
-            } else {
+            if losses.is_empty() {
                 finding.severity = Severity::Warning;
+            }
+            for (loss, _, flow) in losses.into_iter().take(MOST_LOSSES) {
+                finding = finding.and(loss.span, format!("{} in `{flow}`", loss.how));
             }
             let start = crate::source::Span { end: span.start, ..span };
             finding
@@ -74,13 +76,19 @@ fn check(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-/// The first step on the way that loses something of a field, the field, and the flow on which it is taken.
-fn first_loss<'m>(facts: &'m Facts, write: &Overwrite) -> Option<(Loss, String, &'m str)> {
+/// The most lossy steps that one message shows.
+const MOST_LOSSES: usize = 3;
+
+/// A step that loses something of a field, the field, and the flow on which it is taken.
+type Lossy<'m> = (Loss, String, &'m str);
+
+/// The steps on the way that lose something of the first field that loses any.
+fn losses<'m>(facts: &'m Facts, write: &Overwrite) -> Vec<Lossy<'m>> {
     let model = &facts.model;
-    write.fields.iter().find_map(|field| {
-        write.hops.iter().find_map(|hop| {
-            let loss = Loss::on(model, hop, *field)?;
-            Some((loss, model[*field].path(model), &*model[hop.flow].head.name.text))
-        })
-    })
+    let mut of_field = write.fields.iter().map(|field| {
+        let on = |hop| Loss::on(model, hop, *field).map(move |loss| (loss, hop));
+        let named = |(loss, hop): (Loss, &Edge)| (loss, model[*field].path(model), &*model[hop.flow].head.name.text);
+        write.hops.iter().flat_map(on).map(named).collect::<Vec<_>>()
+    });
+    of_field.find(|found| !found.is_empty()).unwrap_or_default()
 }

@@ -11,7 +11,7 @@ use crate::model::element::Element;
 use crate::model::field::Field;
 use crate::model::id::Id;
 use crate::model::lifecycle::Balance;
-use crate::rule::{Code, Findings, Rule};
+use crate::rule::{Code, Findings, Rule, with_lines};
 
 pub static RULE: Rule<Facts> = Rule {
     code: Code {
@@ -24,23 +24,8 @@ holds in the state before: they stay in a part that other transitions take from,
 allocated keeps stock from being sold.
 
 Add the `moves` that says where the pieces go, for every part that can hold them in the states before.",
-        fails: r#"
-team it
-system shop kind=ecommerce team=it
-system wms kind=wms team=it
-object order {
-    key order-no
-    owner shop
-    field order-no string max=20
-    list lines key=line-no {
-        field line-no integer
-        field ordered quantity unit=each role=ordered
-        field open quantity unit=each role=current owner=wms
-        field shipped quantity unit=each role=shipped owner=wms
-        field cancelled quantity unit=each role=cancelled owner=wms
-    }
-}
-lifecycle order.lines {
+        fails: with_lines!(
+            "lifecycle order.lines {
     state waiting initial=#true
     state gone final=#true
     state dropped final=#true
@@ -48,26 +33,11 @@ lifecycle order.lines {
     transition drop by=wms { from waiting; to dropped } //~ quantity-left-behind
     balance ordered { open; shipped; cancelled }
 }
-flow order-down { publish order { except owned-by=wms }; from shop; to wms; on create }
 flow order-up { publish order { only lines.status lines.shipped lines.cancelled }; from wms; to shop; on ship drop }
-"#,
-        passes: r#"
-team it
-system shop kind=ecommerce team=it
-system wms kind=wms team=it
-object order {
-    key order-no
-    owner shop
-    field order-no string max=20
-    list lines key=line-no {
-        field line-no integer
-        field ordered quantity unit=each role=ordered
-        field open quantity unit=each role=current owner=wms
-        field shipped quantity unit=each role=shipped owner=wms
-        field cancelled quantity unit=each role=cancelled owner=wms
-    }
-}
-lifecycle order.lines {
+"
+        ),
+        passes: with_lines!(
+            "lifecycle order.lines {
     state waiting initial=#true
     state gone final=#true
     state dropped final=#true
@@ -75,9 +45,9 @@ lifecycle order.lines {
     transition drop by=wms { from waiting; to dropped; moves open cancelled }
     balance ordered { open; shipped; cancelled }
 }
-flow order-down { publish order { except owned-by=wms }; from shop; to wms; on create }
 flow order-up { publish order { only lines.status lines.shipped lines.cancelled }; from wms; to shop; on ship drop }
-"#,
+"
+        ),
     },
     check,
 };

@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::facts::Facts;
 use crate::facts::rollups::Evaluation;
-use crate::rule::{Code, Findings, Rule, with_states};
+use crate::rule::{Code, Findings, Rule, with_pieces};
 
 pub static RULE: Rule<Facts> = Rule {
     code: Code {
@@ -15,21 +15,8 @@ The rules of a roll-up are tried in order. Whatever states the parts are in, a r
 about the whole never happens.
 
 Put the rule before the wider one, or take it out.",
-        fails: with_states!(
-            "lifecycle order {
-    state open initial=#true
-    state partly-shipped
-    state shipped final=#true
-    transition begin by=shop { from open; to partly-shipped }
-    transition finish by=shop { from open partly-shipped; to shipped }
-}
-object parcel {
-    key parcel-no
-    owner wms
-    field parcel-no string max=20
-    list pieces key=piece-no { field piece-no integer }
-}
-lifecycle parcel {
+        fails: with_pieces!(
+            "lifecycle parcel {
     state open initial=#true
     state partly-sent
     state sent final=#true
@@ -46,24 +33,10 @@ rollup parcel.status {
     when all=parcel.pieces state=gone to=sent //~ rollup-rule-useless
     otherwise to=open
 }
-flow parcels-up { publish parcel; from wms; to shop }
 "
         ),
-        passes: with_states!(
-            "lifecycle order {
-    state open initial=#true
-    state partly-shipped
-    state shipped final=#true
-    transition begin by=shop { from open; to partly-shipped }
-    transition finish by=shop { from open partly-shipped; to shipped }
-}
-object parcel {
-    key parcel-no
-    owner wms
-    field parcel-no string max=20
-    list pieces key=piece-no { field piece-no integer }
-}
-lifecycle parcel {
+        passes: with_pieces!(
+            "lifecycle parcel {
     state open initial=#true
     state partly-sent
     state sent final=#true
@@ -80,7 +53,6 @@ rollup parcel.status {
     when any=parcel.pieces state=gone to=partly-sent
     otherwise to=open
 }
-flow parcels-up { publish parcel; from wms; to shop }
 "
         ),
     },

@@ -6,7 +6,7 @@ use crate::diagnostic::Severity;
 use crate::facts::Facts;
 use crate::facts::rollups::Evaluation;
 use crate::model::element::Element;
-use crate::rule::{Code, Findings, Rule, with_states};
+use crate::rule::{Code, Findings, Rule, with_pieces};
 
 pub static RULE: Rule<Facts> = Rule {
     code: Code {
@@ -18,19 +18,8 @@ The state of the whole follows from those of its parts. A transition of a part c
 state to the new one. A system that computes the state and one that follows the transitions then disagree.
 
 Add the transition to the lifecycle of the whole, or change the rules of the roll-up.",
-        fails: with_states!(
-            "lifecycle order {
-    state open initial=#true
-    state shipped final=#true
-    transition finish by=shop { from open; to shipped }
-}
-object parcel {
-    key parcel-no
-    owner wms
-    field parcel-no string max=20
-    list pieces key=piece-no { field piece-no integer }
-}
-lifecycle parcel {
+        fails: with_pieces!(
+            "lifecycle parcel {
     state open initial=#true
     state partly-sent
     state sent final=#true
@@ -49,22 +38,10 @@ rollup parcel.status {
     when any=parcel.pieces state=gone to=partly-sent
     otherwise to=open
 }
-flow parcels-up { publish parcel; from wms; to shop }
 "
         ),
-        passes: with_states!(
-            "lifecycle order {
-    state open initial=#true
-    state shipped final=#true
-    transition finish by=shop { from open; to shipped }
-}
-object parcel {
-    key parcel-no
-    owner wms
-    field parcel-no string max=20
-    list pieces key=piece-no { field piece-no integer }
-}
-lifecycle parcel {
+        passes: with_pieces!(
+            "lifecycle parcel {
     state open initial=#true
     state partly-sent
     state sent final=#true
@@ -81,7 +58,6 @@ rollup parcel.status {
     when any=parcel.pieces state=gone to=partly-sent
     otherwise to=open
 }
-flow parcels-up { publish parcel; from wms; to shop }
 "
         ),
     },

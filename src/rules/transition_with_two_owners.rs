@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::facts::Facts;
 use crate::facts::wording;
 use crate::model::element::Element;
-use crate::rule::{Code, Findings, Rule};
+use crate::rule::{Code, Findings, Rule, with_sites};
 
 pub static RULE: Rule<Facts> = Rule {
     code: Code {
@@ -16,48 +16,26 @@ Two transitions lead from the same state to the same state, by different systems
 systems will do the same thing once: two shipments, two invoices, two refunds.
 
 Restrict both with `where`, so that each case has one system. Where either of the two may really do it, say with `arbitrate` what happens when both do.",
-        fails: r#"
-scope site { dal1; east-3pl }
-team it
-system shop kind=ecommerce team=it
-system wms kind=wms team=it
-system provider kind="3pl" team=it
-object order {
-    key order-no
-    owner shop
-    field order-no string max=20
-    lifecycle {
-        state placed initial=#true
-        state shipped final=#true
-        transition ship by=wms { from placed; to shipped }
-        transition ship-outside by=provider { from placed; to shipped; where { site east-3pl } } //~ transition-with-two-owners
-    }
+        fails: with_sites!(
+            "lifecycle order {
+    state placed initial=#true
+    state shipped final=#true
+    transition ship by=wms { from placed; to shipped }
+    transition ship-outside by=provider { from placed; to shipped; where { site east-3pl } } //~ transition-with-two-owners
 }
-flow order-down { publish order; from shop; to wms; to provider; on create }
-flow order-up { publish order { only status }; from wms; to shop; on ship }
 flow order-up-outside { publish order { only status }; from provider; to shop; on ship-outside }
-"#,
-        passes: r#"
-scope site { dal1; east-3pl }
-team it
-system shop kind=ecommerce team=it
-system wms kind=wms team=it
-system provider kind="3pl" team=it
-object order {
-    key order-no
-    owner shop
-    field order-no string max=20
-    lifecycle {
-        state placed initial=#true
-        state shipped final=#true
-        transition ship by=wms { from placed; to shipped; where { site dal1 } }
-        transition ship-outside by=provider { from placed; to shipped; where { site east-3pl } }
-    }
+"
+        ),
+        passes: with_sites!(
+            "lifecycle order {
+    state placed initial=#true
+    state shipped final=#true
+    transition ship by=wms { from placed; to shipped; where { site dal1 } }
+    transition ship-outside by=provider { from placed; to shipped; where { site east-3pl } }
 }
-flow order-down { publish order; from shop; to wms; to provider; on create }
-flow order-up { publish order { only status }; from wms; to shop; on ship }
 flow order-up-outside { publish order { only status }; from provider; to shop; on ship-outside }
-"#,
+"
+        ),
     },
     check,
 };

@@ -5,7 +5,7 @@ use crate::facts::Facts;
 use crate::facts::lifecycle::{Life, Scene};
 use crate::facts::wording;
 use crate::model::element::Element;
-use crate::rule::{Code, Findings, Rule};
+use crate::rule::{Code, Findings, Rule, with_sites};
 
 pub static RULE: Rule<Facts> = Rule {
     code: Code {
@@ -17,48 +17,24 @@ The transitions that lead on from the state are restricted to parts of the scope
 there, and no system may move them on.
 
 Add a transition for the case, with the system that decides it there, or widen the `where` of one that exists.",
-        fails: r#"
-scope site { dal1; east-3pl }
-team it
-system shop kind=ecommerce team=it
-system wms kind=wms team=it
-system provider kind="3pl" team=it
-object order {
-    key order-no
-    owner shop
-    field order-no string max=20
-    lifecycle {
-        state placed initial=#true //~ transition-without-owner
-        state shipped final=#true
-        transition ship by=wms { from placed; to shipped; where { site dal1 } }
-    }
+        fails: with_sites!(
+            "lifecycle order {
+    state placed initial=#true //~ transition-without-owner
+    state shipped final=#true
+    transition ship by=wms { from placed; to shipped; where { site dal1 } }
 }
-flow order-down { publish order; from shop; to wms; on create }
-flow order-down-outside { publish order; from shop; to provider; on create }
-flow order-up { publish order { only status }; from wms; to shop; on ship }
-"#,
-        passes: r#"
-scope site { dal1; east-3pl }
-team it
-system shop kind=ecommerce team=it
-system wms kind=wms team=it
-system provider kind="3pl" team=it
-object order {
-    key order-no
-    owner shop
-    field order-no string max=20
-    lifecycle {
-        state placed initial=#true
-        state shipped final=#true
-        transition ship by=wms { from placed; to shipped; where { site dal1 } }
-        transition ship-outside by=provider { from placed; to shipped; where { site east-3pl } }
-    }
+"
+        ),
+        passes: with_sites!(
+            "lifecycle order {
+    state placed initial=#true
+    state shipped final=#true
+    transition ship by=wms { from placed; to shipped; where { site dal1 } }
+    transition ship-outside by=provider { from placed; to shipped; where { site east-3pl } }
 }
-flow order-down { publish order; from shop; to wms; on create }
-flow order-down-outside { publish order; from shop; to provider; on create }
-flow order-up { publish order { only status }; from wms; to shop; on ship }
 flow order-up-outside { publish order { only status }; from provider; to shop; on ship-outside }
-"#,
+"
+        ),
     },
     check,
 };

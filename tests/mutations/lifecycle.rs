@@ -38,14 +38,20 @@ pub fn mutators() -> Vec<Mutator> {
             no_arbitration,
         ),
         one("no first state", &["unclear-start"], NO_START, no_first_state),
-        one("second first state", &["unclear-start"], NEW_TRANSITION, second_first_state),
+        one("second first state", &["unclear-start"], SECOND_START, second_first_state),
         one("state that nothing leads to", &["unreachable-state"], &[], unreachable),
         one("state without a way out", &["dead-end-state"], NEW_TRANSITION, dead_end),
         one("trap", &["no-way-to-finish"], NEW_TRANSITION, trap),
         one("last state that is not marked", &["dead-end-state"], &["no-way-to-finish"], unmarked_end),
         one("way out of a final state", &["final-state-left"], LEFT_END, left_end),
         one("transition that a flow does not tell any more", &["blind-owner"], UNTOLD, dropped_event),
-        one("flow that told who goes on", &["blind-owner", "owner-never-receives"], DROPPED_FLOW, dropped_flow),
+        // A system that gets nothing of the object any more is told so, and not of the single steps.
+        one(
+            "flow that told who goes on",
+            &["blind-owner", "owner-never-receives", "unreachable-reader"],
+            DROPPED_FLOW,
+            dropped_flow,
+        ),
         one("flow that may lose who goes on", &["handover-without-delivery"], LOSSY, lossy),
         one("key that names the instance only", &["key-hides-transition"], &["dedup-window-short"], short_key),
         one("state that is in no row", &["unwritten-state"], &[], unwritten),
@@ -77,8 +83,12 @@ const DROPPED_FLOW: &[&str] = &[
 const NO_START: &[&str] =
     &["write-into-owner", "absolute-write", "handover-without-delivery", "no-owner", "publish-without-authority"];
 
-/// What follows when a part or a whole comes back from its end.
+/// Where nothing leads on from the second first state in some scope, instances that begin in it stay there.
+const SECOND_START: &[&str] = &["transition-without-owner", "divergence", "regression", "mixed-choice", "blind-owner"];
+
+/// What follows when a part or a whole comes back from its end. What waits for that end cannot rest on it any more.
 const LEFT_END: &[&str] = &[
+    "causality",
     "mixed-choice",
     "blind-owner",
     "coarse-owner",

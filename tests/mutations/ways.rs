@@ -156,14 +156,13 @@ fn sent_back(analysis: &Analysis) -> Vec<Mutation> {
     hops(analysis).iter().map(|hop| flow(analysis, hop, name(hop.to), name(hop.from))).collect()
 }
 
-/// The same where a line of a record rounds the value on its way; the finding must show that line. Lines whose
-/// conversion of units rounds are left out: one direction is often exact, as from pounds to kilograms.
+/// The same where a line of a record rounds the value on its way; the finding must show that line. A conversion of units
+/// that rounds is exact one way and not the other, and the circle takes both.
 fn rounding_echo(analysis: &Analysis) -> Vec<Mutation> {
     let model = &analysis.facts.model;
     let name = |system: Id<System>| &*model[system].head.name.text;
     let rounds = |word: &Cursor<'_>| {
         word.definition().name == "map"
-            && word.child("unit").is_none_or(|unit| unit.property("round").is_none())
             && word.children().any(|step| step.property("round").is_some())
     };
     let maps: Vec<Cursor<'_>> = words(analysis).into_iter().filter(rounds).collect();

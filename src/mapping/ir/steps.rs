@@ -2,14 +2,14 @@
 
 use crate::model::Model;
 use crate::model::name::Said;
-use crate::model::record::Direction;
+use crate::model::record::{Direction, Map};
 use crate::model::step::{Add, Step, UnitSource, UnitStep};
 use crate::model::step_word::Remainder;
 use crate::source::Span;
 
 use super::details::factor;
 use super::wire::TextForm;
-use super::{Hindrance, Op, Role, Wire};
+use super::{Hindrance, Op, Role, Slot, Wire};
 
 /// Digits after the point of a quantity that must divide exactly and whose type names no scale.
 const EXACT_SCALE: u64 = 12;
@@ -51,6 +51,27 @@ pub(super) struct Operations {
     pub read: Vec<Op>,
     pub write: Vec<Op>,
     pub wire: Wire,
+}
+
+/// The operations of one line of a record, in whatever format that is; none in a direction that cannot be carried out.
+pub struct LineOperations {
+    /// What the value is.
+    pub role: Role,
+    /// From the payload to the field.
+    pub read: Vec<Op>,
+    /// From the field to the payload.
+    pub write: Vec<Op>,
+}
+
+impl LineOperations {
+    /// The operations of a line; `None` where its field is not known, or has no type that can be mapped.
+    pub fn of(model: &Model, map: &Map) -> Option<Self> {
+        let field = map.field?;
+        let role = Role::of(model, Slot { field: field.field?, part: field.part }).ok()?;
+        let direction = map.direction.map_or(Direction::Both, |direction| direction.value);
+        let done = operations(model, &role, &map.steps, direction, map.span, &mut Vec::new());
+        Some(Self { role, read: done.read, write: done.write })
+    }
 }
 
 /// Turns the steps of a value into operations. `span` is the line of the map.

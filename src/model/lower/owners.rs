@@ -47,7 +47,8 @@ impl<'f> Lowering<'f> {
             let cursor = declaration.cursor;
             let Some(path) = self.path(cursor.argument("path")) else { continue };
             let place = path.target;
-            let id = self.model.ownerships.add(Ownership { head: head(cursor, declaration.name), path });
+            let object = self.object_named(cursor.argument("path"));
+            let id = self.model.ownerships.add(Ownership { head: head(cursor, declaration.name), path, object });
             for case in cursor.children_named("case") {
                 self.ownership_case(place, case, OwnerForm::Case(id));
             }
@@ -89,6 +90,7 @@ impl<'f> Lowering<'f> {
             self.path(cursor.argument("path"))
         };
         let Some(path) = path else { return };
+        let object = path.target.map(|place| place.object).or_else(|| self.object_named(cursor.argument("path")));
         let place = self.value_field(&path);
         let around = place.and_then(|place| place.field).map(|field| self.around(field));
         let by = self.reference(cursor.property("by"));
@@ -99,6 +101,7 @@ impl<'f> Lowering<'f> {
             by,
             max_skew: said(cursor.property("max-skew"), Given::duration),
             path,
+            object,
         });
         let Some(place) = place else { return };
         if let Some(field) = place.field {

@@ -36,6 +36,14 @@ impl<'f> Lowering<'f> {
         Some(PathRef { target: self.absolute(given), span: given.span() })
     }
 
+    /// The object with which a path starts, known or not; nothing is reported.
+    pub(super) fn object_named(&self, given: Option<Given<'f>>) -> Option<Id<Object>> {
+        let path = given?.path()?;
+        let (name, _) = path.segments().next()?;
+        let meaning = self.names.find(Space::of(Kind::Object), name)?;
+        Some(Id::new(meaning.index as usize))
+    }
+
     /// Paths that start with an object.
     pub(in crate::model) fn paths(&mut self, given: impl Iterator<Item = Given<'f>>) -> Vec<PathRef> {
         given.filter_map(|given| self.path(Some(given))).collect()
