@@ -12,6 +12,7 @@ mod coarse_owner;
 mod dead_delivery;
 mod dead_end_state;
 mod dedup_window_short;
+mod delivered_twice;
 mod derived_cycle;
 mod derived_input_missing;
 mod derived_written;
@@ -40,6 +41,7 @@ mod no_reconciliation;
 mod no_way_to_finish;
 mod nobody_listens;
 mod not_exhausted;
+mod outage_outlasts_retries;
 mod overload;
 mod oversell_exposure;
 mod owner_never_receives;
@@ -57,6 +59,7 @@ mod retry_amplification;
 mod rollup_rule_useless;
 mod rollup_without_transition;
 mod round_trip_mismatch;
+mod slow_recovery;
 mod stale_overwrite_race;
 mod stale_reader;
 mod stale_when_degraded;
@@ -105,6 +108,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &dead_delivery::RULE,
     &dead_end_state::RULE,
     &dedup_window_short::RULE,
+    &delivered_twice::RULE,
     &derived_cycle::RULE,
     &derived_input_missing::RULE,
     &derived_written::RULE,
@@ -133,6 +137,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &no_way_to_finish::RULE,
     &nobody_listens::RULE,
     &not_exhausted::RULE,
+    &outage_outlasts_retries::RULE,
     &overload::RULE,
     &oversell_exposure::RULE,
     &owner_never_receives::RULE,
@@ -149,6 +154,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &rollup_rule_useless::RULE,
     &rollup_without_transition::RULE,
     &round_trip_mismatch::RULE,
+    &slow_recovery::RULE,
     &stale_overwrite_race::RULE,
     &stale_reader::RULE,
     &stale_when_degraded::RULE,

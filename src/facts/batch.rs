@@ -16,7 +16,7 @@ use crate::syntax::values::Duration;
 const APART: Duration = Duration(3_600_000);
 
 /// What one run of a flow needs at its tightest door.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Work {
     /// The door: a system and the index of its endpoint.
     pub door: (Id<System>, usize),

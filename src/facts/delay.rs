@@ -117,6 +117,14 @@ impl Delays {
         variant.map_or_else(|| self.flow(flow), |variant| self.variants[variant.index()].as_ref())
     }
 
+    /// The longest delay of a flow, as it is and under any overlay; `None` where nothing bounds it.
+    pub fn slowest(&self, model: &Model, flow: Id<Flow>) -> Option<Duration> {
+        let variants = model.flow_variants.iter().filter(|(_, variant)| variant.base.target == Some(flow));
+        let variants = variants.map(|(id, _)| self.variants[id.index()].as_ref());
+        let all = variants.chain([self.flow(flow)]).map(|delay| Some(delay?.total()));
+        all.collect::<Option<Vec<Duration>>>()?.into_iter().max()
+    }
+
     /// The delay of a flow; `None` where nothing bounds it.
     pub fn flow(&self, flow: Id<Flow>) -> Option<&Delay> {
         self.flows[flow.index()].as_ref()

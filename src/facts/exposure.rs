@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::facts::Facts;
 use crate::facts::figures::{self, WEEK};
+use crate::facts::forms::Form;
 use crate::facts::freshness::{Age, Regard, UNBOUNDED};
 use crate::model::field::{Field, FieldKind, ValueRole};
 use crate::model::flow::{Flow, Mode};
@@ -95,14 +96,20 @@ type Sales = BTreeMap<(Id<Object>, Id<System>), (Id<Flow>, u128, Span)>;
 fn sales(facts: &Facts) -> Sales {
     let model = &facts.model;
     let mut sales = Sales::new();
-    for (id, flow) in model.flows.iter() {
+    for form in Form::all(model) {
+        let flow = form.of(model);
         let rate = flow.volume.as_ref().and_then(|volume| volume.hottest);
         let from = flow.from.as_ref().and_then(|from| from.system?.target);
         let (Some(rate), Some(from)) = (rate, from) else { continue };
         let published = flow.carries.iter().filter(|carried| carried.mode == Mode::Publish);
         for place in published.flat_map(|carried| &carried.paths).filter_map(|path| path.target) {
             for item in facts.lineage().leaves.under(place).iter().filter_map(|leaf| item(facts, *leaf)) {
-                sales.entry((item, from)).or_insert((id, figures::per_week(rate.value), rate.span));
+                let sold = (form.flow, figures::per_week(rate.value), rate.span);
+                let known = sales.entry((item, from)).or_insert(sold);
+                // An overlay may say that more is sold in its part of the scopes.
+                if known.0 == sold.0 && sold.1 > known.1 {
+                    *known = sold;
+                }
             }
         }
     }
@@ -127,7 +134,7 @@ fn pool(facts: &Facts, sales: &Sales, id: Id<Field>, field: &Field) -> Option<Po
     for access in facts.lineage().accesses.of_field(id) {
         let Some(&(orders, rate, span)) = sales.get(&(item, access.system)) else { continue };
         let reaches = model[orders].to.iter().any(|end| end.system.and_then(|to| to.target) == Some(counted_by));
-        let Some(order) = facts.delays().flow(orders).filter(|_| reaches) else { continue };
+        let Some(order) = facts.delays().slowest(model, orders).filter(|_| reaches) else { continue };
         if access.of(model).kind != AccessKind::Reads || channels.iter().any(|known| known.system == access.system) {
             continue;
         }
@@ -135,7 +142,7 @@ fn pool(facts: &Facts, sales: &Sales, id: Id<Field>, field: &Field) -> Option<Po
             facts.freshness().age(model, facts.lineage(), id, (atom, access.system), Regard::Lasting)
         });
         let Some(stock) = cases.filter(|age| age.time != UNBOUNDED).max_by_key(|age| age.time) else { continue };
-        let (order, system) = (order.total(), access.system);
+        let system = access.system;
         channels.push(Channel { system, orders, rate, span, order, stock, blind: Duration(0) });
     }
     let orders: Vec<(Id<System>, Duration)> = channels.iter().map(|channel| (channel.system, channel.order)).collect();

@@ -17,6 +17,7 @@ use rayon::prelude::*;
 
 use crate::facts::atoms::Atom;
 use crate::facts::delay::Delays;
+use crate::facts::forms::Form;
 use crate::facts::lineage::{Course, Edge, Lineage};
 use crate::facts::load::Loads;
 use crate::model::Model;
@@ -94,7 +95,7 @@ struct Step {
 impl Freshness {
     /// Works out all ages.
     pub fn of(model: &Model, lineage: &Lineage, delays: &Delays, loads: &Loads) -> Self {
-        let queues = queues(model, loads);
+        let queues = Queues::of(model, loads);
         let of_course = |course: &Course| -> (Vec<Step>, Vec<Arrivals>) {
             let step = |edge| step(model, delays, &queues, lineage, course, edge);
             let steps: Vec<Step> = course.edges.iter().map(step).collect();
@@ -188,30 +189,44 @@ impl Freshness {
     }
 }
 
-/// How long a message of each flow waits in queues at the peak, by system.
-fn queues(model: &Model, loads: &Loads) -> Vec<BTreeMap<Id<System>, Duration>> {
-    let mut queues = vec![BTreeMap::new(); model.flows.len()];
-    for server in loads.servers() {
-        let delay = server.backlog().delay;
-        for used in server.uses.iter().filter(|_| delay.0 > 0) {
-            let longest: &mut Duration = queues[used.flow.index()].entry(server.system).or_default();
-            *longest = delay.max(*longest);
-        }
-    }
-    queues
+/// How long messages wait in queues at the peak, by system: those of each flow, and of each flow under an overlay.
+struct Queues {
+    of_flow: Vec<BTreeMap<Id<System>, Duration>>,
+    of_variant: Vec<BTreeMap<Id<System>, Duration>>,
 }
 
-fn step(
-    model: &Model,
-    delays: &Delays,
-    queues: &[BTreeMap<Id<System>, Duration>],
-    lineage: &Lineage,
-    course: &Course,
-    edge: &Edge,
-) -> Step {
+impl Queues {
+    fn of(model: &Model, loads: &Loads) -> Self {
+        let delays: Vec<Duration> = loads.servers().iter().map(|server| server.backlog().delay).collect();
+        let mut queues = Self {
+            of_flow: vec![BTreeMap::new(); model.flows.len()],
+            of_variant: vec![BTreeMap::new(); model.flow_variants.len()],
+        };
+        if delays.iter().all(|delay| delay.0 == 0) {
+            return queues;
+        }
+        for form in Form::all(model) {
+            let of_form = match form.variant {
+                Some(variant) => &mut queues.of_variant[variant.index()],
+                None => &mut queues.of_flow[form.flow.index()],
+            };
+            for at in loads.indices(form.flow, form.variant) {
+                let longest: &mut Duration = of_form.entry(loads.servers()[at].system).or_default();
+                *longest = delays[at].max(*longest);
+            }
+        }
+        queues
+    }
+
+    fn of_edge(&self, edge: &Edge) -> &BTreeMap<Id<System>, Duration> {
+        edge.variant.map_or(&self.of_flow[edge.flow.index()], |variant| &self.of_variant[variant.index()])
+    }
+}
+
+fn step(model: &Model, delays: &Delays, queues: &Queues, lineage: &Lineage, course: &Course, edge: &Edge) -> Step {
     let flow = edge.of(model);
     let via = flow.via.iter().filter_map(|via| via.system?.target);
-    let waits = via.chain([edge.from, edge.to]).filter_map(|system| queues[edge.flow.index()].get(&system));
+    let waits = via.chain([edge.from, edge.to]).filter_map(|system| queues.of_edge(edge).get(&system));
     let queue = waits.fold(0, |sum: u64, wait| sum.saturating_add(wait.0));
     // A promise that the flow cannot keep is reported there; here it counts as kept, so that it is reported once.
     let kept = match delays.broken_promise(model, edge.flow, edge.variant) {
@@ -241,5 +256,6 @@ fn is_guarded(model: &Model, lineage: &Lineage, course: &Course, edge: &Edge) ->
         || turns_away(&flow.receive)
         || receives
             .filter(|receives| turns_away(&receives.policy))
-            .any(|receives| receives.path.as_ref().and_then(|path| path.target).is_some_and(covers))
+            // A path that is not known, which was reported, may be about this.
+            .any(|receives| receives.path.as_ref().is_some_and(|path| path.target.is_none_or(covers)))
 }

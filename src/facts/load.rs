@@ -4,15 +4,20 @@
 //! (Bouillard, Boyer, Le Corronc: Deterministic Network Calculus, chapter 5). All peaks are taken to fall together. Rates
 //! are whole numbers of calls per week, so verdicts are exact. What is not declared is not guessed: a flow without a
 //! `volume` asks nothing, and a limit on some kind of call only (`of`) limits nothing here.
+//!
+//! `concurrency` and `call-time` make a limit by Little's law: what is on the way is rate times time, and may not be more
+//! than the calls at once. A flow that an overlay sends elsewhere asks there too; a volume of the overlay's own is added.
 
 use std::collections::BTreeMap;
 
 use crate::facts::figures::{self, WEEK};
+use crate::facts::forms::Form;
 use crate::model::Model;
 use crate::model::flow::{End, Flow};
 use crate::model::id::Id;
 use crate::model::object::Object;
 use crate::model::system::{Endpoint, System};
+use crate::model::template::Variant;
 use crate::source::Span;
 use crate::syntax::values::Duration;
 
@@ -20,7 +25,8 @@ use crate::syntax::values::Duration;
 #[derive(Debug)]
 pub struct Loads {
     servers: Vec<Server>,
-    queues: Vec<Vec<usize>>,
+    of_flow: Vec<Vec<usize>>,
+    of_variant: Vec<Vec<usize>>,
 }
 
 /// A door, or a system, that takes only so much.
@@ -48,7 +54,7 @@ pub enum Part {
 }
 
 /// The tightest limit of a server.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
     /// How many a week, rounded down.
     pub per_week: u128,
@@ -61,7 +67,7 @@ pub struct Limit {
 }
 
 /// How a limit comes about.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LimitKind {
     /// So many calls in a time.
     Calls(u64, Duration),
@@ -74,8 +80,8 @@ pub enum LimitKind {
 /// What one flow asks of a server.
 #[derive(Clone, Copy, Debug)]
 pub struct Use {
-    /// The flow.
-    pub flow: Id<Flow>,
+    /// The flow, as it reads here.
+    pub form: Form,
     /// How many a week, on average; the peak where it never ends.
     pub average: u128,
     /// How many a week at the peak.
@@ -101,22 +107,36 @@ impl Loads {
     /// Works out what is asked of whom.
     pub fn of(model: &Model) -> Self {
         let mut asked: BTreeMap<(Id<System>, Part), Vec<Use>> = BTreeMap::new();
-        for (id, flow) in model.flows.iter() {
-            for (system, part, asks) in asks(id, flow) {
-                asked.entry((system, part)).or_default().push(asks);
+        let mut asking: Vec<(Form, (Id<System>, Part))> = Vec::new();
+        for form in Form::all(model) {
+            for (system, part, asks) in asks(form, form.of(model)) {
+                let uses = asked.entry((system, part)).or_default();
+                // An overlay that says no volume of its own has a part of what is counted already.
+                let is_counted = |known: &Use| known.form.flow == form.flow && known.span == asks.span;
+                if form.variant.is_none() || !uses.iter().any(is_counted) {
+                    uses.push(asks);
+                }
+                asking.push((form, (system, part)));
             }
         }
         let mut servers = Vec::new();
-        let mut queues = vec![Vec::new(); model.flows.len()];
+        let mut at: BTreeMap<(Id<System>, Part), usize> = BTreeMap::new();
         for ((system, part), mut uses) in asked {
             let Some(limit) = limit(model, system, part) else { continue };
-            uses.sort_by_key(|used| (std::cmp::Reverse(used.average.max(used.peak)), used.flow));
-            for used in &uses {
-                queues[used.flow.index()].push(servers.len());
-            }
+            uses.sort_by_key(|used| (std::cmp::Reverse(used.average.max(used.peak)), used.form));
+            at.insert((system, part), servers.len());
             servers.push(Server { system, part, limit, uses });
         }
-        Self { servers, queues }
+        let mut of_flow = vec![Vec::new(); model.flows.len()];
+        let mut of_variant = vec![Vec::new(); model.flow_variants.len()];
+        for (form, place) in asking {
+            let of_form = match form.variant {
+                Some(variant) => &mut of_variant[variant.index()],
+                None => &mut of_flow[form.flow.index()],
+            };
+            of_form.extend(at.get(&place));
+        }
+        Self { servers, of_flow, of_variant }
     }
 
     /// All servers with a limit.
@@ -124,9 +144,15 @@ impl Loads {
         &self.servers
     }
 
-    /// The servers that a flow waits at.
-    pub fn of_flow(&self, flow: Id<Flow>) -> impl Iterator<Item = &Server> {
-        self.queues[flow.index()].iter().map(|&at| &self.servers[at])
+    /// The servers that a flow waits at, as it reads under an overlay, or as it is.
+    pub fn of_flow(&self, flow: Id<Flow>, variant: Option<Id<Variant<Flow>>>) -> impl Iterator<Item = &Server> {
+        self.indices(flow, variant).map(|at| &self.servers[at])
+    }
+
+    /// The same, by index among all.
+    pub fn indices(&self, flow: Id<Flow>, variant: Option<Id<Variant<Flow>>>) -> impl Iterator<Item = usize> {
+        let of_form = variant.map_or(&self.of_flow[flow.index()], |variant| &self.of_variant[variant.index()]);
+        of_form.iter().copied()
     }
 }
 
@@ -168,8 +194,22 @@ impl Server {
             most = most.max(waiting);
         }
         let waiting = most.saturating_sub(self.limit.burst);
-        let spare = limit - self.average();
-        Backlog { waiting, delay: time_for(waiting, limit), drained: time_for(waiting, spare) }
+        Backlog { waiting, delay: time_for(waiting, limit), drained: time_for(waiting, self.spare()) }
+    }
+
+    /// What has piled up when nothing was taken for a time, and how long it takes to work that off with what the average
+    /// leaves free; nothing is said of a server that is overloaded anyhow.
+    pub fn after(&self, outage: Duration) -> Backlog {
+        if self.is_overloaded() {
+            return Backlog::default();
+        }
+        let waiting = self.average().saturating_mul(outage.0.into()).div_ceil(WEEK);
+        Backlog { waiting, delay: outage, drained: time_for(waiting, self.spare()) }
+    }
+
+    /// What it can take in a week beyond what is asked on average.
+    pub fn spare(&self) -> u128 {
+        self.limit.per_week.saturating_sub(self.average())
     }
 
     /// What it is called: `erp.rest`, or `wms` for a whole system.
@@ -229,7 +269,7 @@ fn time_for(events: u128, per_week: u128) -> Duration {
 }
 
 /// What a flow asks, and of whom.
-fn asks(id: Id<Flow>, flow: &Flow) -> Vec<(Id<System>, Part, Use)> {
+fn asks(form: Form, flow: &Flow) -> Vec<(Id<System>, Part, Use)> {
     let Some(volume) = &flow.volume else { return Vec::new() };
     let Some(average) = volume.average else { return Vec::new() };
     let average = figures::per_week(average.value);
@@ -237,7 +277,7 @@ fn asks(id: Id<Flow>, flow: &Flow) -> Vec<(Id<System>, Part, Use)> {
     let lasts = volume.peak_for.map_or(Duration(0), |lasts| lasts.value);
     let average = if lasts.0 == 0 { peak } else { average };
     let times = |number: u128| Use {
-        flow: id,
+        form,
         average: average.saturating_mul(number),
         peak: peak.saturating_mul(number),
         lasts,
@@ -333,7 +373,7 @@ mod tests {
     fn server(limit: &str, burst: u128, uses: &[(&str, &str, &str)]) -> Server {
         let limit = Limit { per_week: per_week(limit), burst, kind: LimitKind::Capacity, span: NOWHERE };
         let asks = |(average, peak, lasts): &(&str, &str, &str)| Use {
-            flow: Id::new(0),
+            form: Form { flow: Id::new(0), variant: None },
             average: per_week(average),
             peak: per_week(peak),
             lasts: Duration::parse(lasts).expect("a duration"),
@@ -360,6 +400,18 @@ mod tests {
         let uses = [("100/h", "3000/h", "1h"), ("100/h", "2000/h", "3h")];
         check(&server("4000/h", 0, &uses), 1_000, "15min", "15min 48s");
         check(&server("1000/h", 0, &uses), 6_200, "6h 12min", "7h 45min");
+    }
+
+    #[test]
+    fn what_piles_up_in_an_outage_is_worked_off_with_what_is_free() {
+        let after = |limit: &str, outage: &str| {
+            let server = server(limit, 0, &[("800/h", "6000/h", "2h")]);
+            let backlog = server.after(Duration::parse(outage).expect("a duration"));
+            (backlog.waiting, figures::time(backlog.drained))
+        };
+        assert_eq!(after("4000/h", "4h"), (3_200, "1h".to_owned()));
+        assert_eq!(after("1000/h", "4h"), (3_200, "16h".to_owned()));
+        assert_eq!(after("700/h", "4h"), (0, "0s".to_owned()));
     }
 
     #[test]

@@ -107,7 +107,11 @@ impl Finder<'_> {
         let mut found = Vec::new();
         for &index in &web.edges {
             let edge = &course.edges[index];
-            if edge.mode != Mode::Publish || edge.implied || !edge.said(self.model).is_known() {
+            if edge.implied || !edge.said(self.model).is_known() {
+                continue;
+            }
+            if edge.mode != Mode::Publish {
+                found.extend(self.computed_anyhow(course, web, index));
                 continue;
             }
             for &field in &course.fields {
@@ -119,6 +123,22 @@ impl Finder<'_> {
             }
         }
         found
+    }
+
+    /// Fields that an edge asks for, or proposes to the system that computes them: what it brings is always replaced.
+    fn computed_anyhow(&self, course: &Course, web: &Web, index: usize) -> Vec<(Fault, Id<Field>, Vec<usize>)> {
+        let edge = &course.edges[index];
+        let is_elsewhere = || web.atoms.iter().all(|atom| course.is_elsewhere(self.model, *atom, edge.flow));
+        if !web.is_owner(edge.to) || is_elsewhere() {
+            return Vec::new();
+        }
+        let derived = course.fields.iter().filter_map(|field| {
+            let derivation = self.model[*field].derivation?;
+            let mut hops = web.path(&course.edges, edge.from).unwrap_or_default();
+            hops.push(index);
+            Some((Fault::Derived(derivation), *field, hops))
+        });
+        derived.collect()
     }
 
     fn fault(&self, course: &Course, web: &Web, edge: &Edge, field: Id<Field>) -> Option<Fault> {

@@ -86,7 +86,8 @@ impl Races {
 /// What is to be explored of a lifecycle: scenes that come to the same protocol are looked at once.
 pub fn casts(model: &Model, life: &Life) -> Vec<(Cast, Vec<usize>)> {
     let mut casts: Vec<(Cast, Vec<usize>)> = Vec::new();
-    if !life.is_certain || !life.is_told_certain || life.too_complex || life.initial.len() != 1 {
+    let is_settled = life.is_certain && life.is_told_certain && life.initial.len() == 1;
+    if !is_settled || life.too_complex || !knows_receivers(model, life) {
         return casts;
     }
     for (at, scene) in life.scenes.iter().enumerate() {
@@ -98,6 +99,13 @@ pub fn casts(model: &Model, life: &Life) -> Vec<(Cast, Vec<usize>)> {
     }
     casts.retain(|(cast, _)| is_open(&cast.protocol));
     casts
+}
+
+/// Whether every receiver says what it does with messages of known objects only. A name that is not understood, which was
+/// reported, may be that of this one.
+fn knows_receivers(model: &Model, life: &Life) -> bool {
+    let receivers = life.carriages.iter().flat_map(|carriage| &model[carriage.to].receives);
+    receivers.into_iter().all(|receives| receives.path.as_ref().is_none_or(|path| path.target.is_some()))
 }
 
 /// Whether anything can go wrong that is not plain without looking.

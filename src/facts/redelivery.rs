@@ -3,19 +3,21 @@
 use crate::model::Model;
 use crate::model::delivery::{Backoff, Delivery, Retry};
 use crate::model::flow::Flow;
-use crate::model::system::Events;
+use crate::model::id::Id;
+use crate::model::name::Said;
+use crate::model::system::{Events, System};
 use crate::source::Span;
 use crate::syntax::values::Duration;
 
 /// The longest time after which a message that was received can come once more.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redelivery {
     /// What it is made of, the largest part first.
     pub parts: Vec<Part>,
 }
 
 /// A part of that time.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
     /// What it is.
     pub cause: Cause,
@@ -36,23 +38,19 @@ pub enum Cause {
     SourceRetry(u64),
     /// The flow tries again, so many times in all.
     Retry(u64),
+    /// A receiver, or a system on the way, is down.
+    Outage(Id<System>),
 }
 
 impl Redelivery {
     /// How late a message of a flow can come again. One that the source sends again is tried by the flow from the start.
     pub fn of(model: &Model, flow: &Flow) -> Self {
-        let delivery = flow.delivery.as_ref();
-        let events = events(model, flow);
-        let replay = delivery.and_then(|delivery| delivery.replay);
-        let retention = events.and_then(|events| events.retention);
-        let source = [
-            replay.map(|said| Part { cause: Cause::Replay, time: said.value, span: said.span }),
-            retention.map(|said| Part { cause: Cause::Retention, time: said.value, span: said.span }),
-            events.and_then(|events| tries(events.retry.as_ref()?, Cause::SourceRetry)),
-        ];
-        let longest = source.into_iter().flatten().max_by_key(|part| part.time);
-        let own = delivery.and_then(|delivery| tries(delivery.retry.as_ref()?, Cause::Retry));
-        let mut parts: Vec<Part> = longest.into_iter().chain(own).filter(|part| part.time.0 > 0).collect();
+        let longest = kept_by_source(model, flow).max_by_key(|part| part.time);
+        let outage = outages(model, flow).max_by_key(|part| part.time);
+        let parts = longest.into_iter().chain(own_attempts(flow));
+        let mut parts: Vec<Part> = parts.filter(|part| part.time.0 > 0).collect();
+        // What waits while somebody is down comes again as late as that. Where nothing is sent again, nothing does.
+        parts.extend(outage.filter(|_| !parts.is_empty()));
         parts.sort_by_key(|part| std::cmp::Reverse(part.time));
         Self { parts }
     }
@@ -61,6 +59,37 @@ impl Redelivery {
     pub fn total(&self) -> Duration {
         Duration(self.parts.iter().fold(0, |sum, part| sum.saturating_add(part.time.0)))
     }
+}
+
+/// What keeps a message of a flow the longest while its receiver does not take it; `None` where nothing is said.
+pub fn keeps(model: &Model, flow: &Flow) -> Option<Part> {
+    kept_by_source(model, flow).chain(own_attempts(flow)).max_by_key(|part| part.time)
+}
+
+/// The outages that the receivers of a flow and the systems on its way plan for.
+pub fn outages(model: &Model, flow: &Flow) -> impl Iterator<Item = Part> {
+    let via = flow.via.iter().filter_map(|via| via.system?.target);
+    via.chain(flow.to.iter().filter_map(|end| end.system?.target)).filter_map(|system| {
+        let lasts = model[system].outage.as_ref()?.lasts?;
+        Some(Part { cause: Cause::Outage(system), time: lasts.value, span: lasts.span })
+    })
+}
+
+/// How far back the source can send again, how long it keeps what it could not deliver, and how long it tries.
+fn kept_by_source(model: &Model, flow: &Flow) -> impl Iterator<Item = Part> {
+    let replay = flow.delivery.as_ref().and_then(|delivery| delivery.replay);
+    let events = events(model, flow);
+    let retention = events.and_then(|events| events.retention);
+    let kept = [
+        replay.map(|said| Part { cause: Cause::Replay, time: said.value, span: said.span }),
+        retention.map(|said| Part { cause: Cause::Retention, time: said.value, span: said.span }),
+        events.and_then(|events| tries(events.retry.as_ref()?, Cause::SourceRetry)),
+    ];
+    kept.into_iter().flatten()
+}
+
+fn own_attempts(flow: &Flow) -> Option<Part> {
+    tries(flow.delivery.as_ref()?.retry.as_ref()?, Cause::Retry)
 }
 
 /// What the source of a flow sends by itself, where a change sets the flow off and there is one mechanism only.
@@ -81,6 +110,25 @@ pub fn attempts(delivery: Option<&Delivery>) -> u64 {
 
 fn tries(retry: &Retry, cause: impl Fn(u64) -> Cause) -> Option<Part> {
     Some(Part { cause: cause(retry.attempts?.value), time: waits(retry)?, span: retry.span })
+}
+
+/// The fewest attempts whose waits together are at least so long; `None` where no number of them is.
+pub fn attempts_for(retry: &Retry, time: Duration) -> Option<u64> {
+    let span = retry.attempts?.span;
+    let is_enough = |attempts: u64| {
+        let with = Retry { attempts: Some(Said { value: attempts, span }), ..retry.clone() };
+        waits(&with).is_some_and(|waits| waits >= time)
+    };
+    let (mut too_few, mut enough) = (0, 1);
+    while !is_enough(enough) {
+        too_few = enough;
+        enough = enough.checked_mul(2)?;
+    }
+    while enough - too_few > 1 {
+        let middle = too_few.midpoint(enough);
+        if is_enough(middle) { enough = middle } else { too_few = middle }
+    }
+    Some(enough)
 }
 
 /// The waits between all attempts together: from the first attempt to the last. `None` where a number is missing.
@@ -111,7 +159,6 @@ pub fn waits(retry: &Retry) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::name::Said;
     use crate::source::FileId;
 
     const NOWHERE: Span = Span { file: FileId(0), start: 0, end: 0 };
@@ -137,6 +184,25 @@ mod tests {
         check(8, Backoff::Exponential, "1s", Some("20s"), "71s");
         check(1, Backoff::Exponential, "1s", None, "0s");
         check(0, Backoff::Linear, "1s", None, "0s");
+    }
+
+    #[test]
+    fn attempts_are_as_many_as_a_time_needs() {
+        let said = |text: &str| Said { value: Duration::parse(text).expect("a duration"), span: NOWHERE };
+        let needed = |backoff: Backoff, most: Option<&str>, time: &str| {
+            let retry = Retry {
+                attempts: Some(Said { value: 2, span: NOWHERE }),
+                backoff: Some(Said { value: backoff, span: NOWHERE }),
+                first: Some(said("2s")),
+                most: most.map(said),
+                span: NOWHERE,
+            };
+            attempts_for(&retry, said(time).value)
+        };
+        assert_eq!(needed(Backoff::Constant, None, "8s"), Some(5));
+        assert_eq!(needed(Backoff::Exponential, None, "31s"), Some(6));
+        assert_eq!(needed(Backoff::Exponential, Some("4s"), "1h"), Some(902));
+        assert_eq!(needed(Backoff::Exponential, Some("0s"), "1s"), None);
     }
 
     #[test]

@@ -35,6 +35,17 @@ pub struct System {
     pub replaces: Option<Ref<System>>,
     /// How much it handles.
     pub capacities: Vec<Capacity>,
+    /// The longest outage to plan for.
+    pub outage: Option<Outage>,
+}
+
+/// The longest outage of a system to plan for.
+#[derive(Clone, Debug)]
+pub struct Outage {
+    /// How long it lasts.
+    pub lasts: Option<Said<Duration>>,
+    /// How soon after it all that waited must have been taken.
+    pub catch_up: Option<Said<Duration>>,
 }
 
 /// Where a fact comes from.

@@ -4,8 +4,12 @@ use crate::diagnostic::Severity;
 use crate::facts::Facts;
 use crate::facts::batch::Work;
 use crate::facts::figures;
-use crate::model::flow::{Flow, Schedule};
+use crate::facts::forms::judged;
+use crate::facts::runs::Gap;
+use crate::model::flow::Flow;
 use crate::rule::{Code, Findings, Rule};
+use crate::source::Span;
+use crate::syntax::values::Duration;
 
 pub static RULE: Rule<Facts> = Rule {
     code: Code {
@@ -71,46 +75,54 @@ flow stock-nightly {
 };
 
 fn check(facts: &Facts, findings: &mut Findings) {
-    for flow in facts.model.flows.values() {
-        if let Some(schedule) = &flow.schedule {
-            check_flow(facts, flow, schedule, findings);
-        }
+    for (form, run) in judged(&facts.model, |form| run(facts, form.of(&facts.model))) {
+        report(form.of(&facts.model), &run, &form.under(&facts.model), findings);
     }
 }
 
-fn check_flow(facts: &Facts, flow: &Flow, schedule: &Schedule, findings: &mut Findings) {
-    let model = &facts.model;
-    let name = &flow.head.name;
-    let work = Work::of(model, flow);
+/// A run that does not fit.
+#[derive(PartialEq)]
+struct Run {
+    /// How long it is said to take, or where it would have to be said.
+    takes: (Option<Duration>, Span),
+    /// How long it needs.
+    needs: Duration,
+    /// The shortest time to the next one.
+    gap: Gap,
+    /// What takes longer than is said.
+    by_work: Option<Work>,
+}
+
+fn run(facts: &Facts, flow: &Flow) -> Option<Run> {
+    let schedule = flow.schedule.as_ref()?;
     let takes = schedule.takes.map(|takes| takes.value);
-    let needs = takes.max(work.map(|work| work.time));
-    let (Some(needs), Some(runs)) = (needs, facts.delays().schedule(flow)) else { return };
-    let gap = runs.shortest;
-    let by_work = work.filter(|work| Some(work.time) > takes);
-    let place = schedule.takes.map_or(schedule.span, |takes| takes.span);
-    let (message, help) = if needs > gap.wait {
-        let (long, next) = (figures::time(needs), figures::time(gap.wait));
-        let message = format!("a run of `{name}` takes {long}, and the next one is due after {next}");
+    let work = Work::of(&facts.model, flow);
+    let run = Run {
+        takes: (takes, schedule.takes.map_or(schedule.span, |takes| takes.span)),
+        needs: takes.max(work.map(|work| work.time))?,
+        gap: facts.delays().schedule(flow)?.shortest,
+        by_work: work.filter(|work| Some(work.time) > takes),
+    };
+    (run.needs > run.gap.wait || (run.by_work.is_some() && takes.is_some())).then_some(run)
+}
+
+fn report(flow: &Flow, run: &Run, under: &str, findings: &mut Findings) {
+    let (name, (takes, place), gap) = (&flow.head.name, run.takes, run.gap);
+    let (message, help) = if run.needs > gap.wait {
+        let (long, next) = (figures::time(run.needs), figures::time(gap.wait));
+        let message = format!("a run of `{name}` takes {long}, and the next one is due after {next}{under}");
         (message, format!("{}: make the run shorter, or run every {long} at most", gap.describe()))
-    } else if let (Some(work), Some(takes)) = (by_work, takes) {
-        let message = format!(
-            "a run of `{name}` needs {}, and is said to take {}",
-            figures::time(work.time),
-            figures::time(takes)
-        );
-        (
-            message,
-            format!(
-                "say `takes=\"{}\"`, or put more records in one message with `volume ... batch=`",
-                figures::written(work.time)
-            ),
-        )
+    } else if let (Some(work), Some(takes)) = (run.by_work, takes) {
+        let (needs, takes) = (figures::time(work.time), figures::time(takes));
+        let message = format!("a run of `{name}` needs {needs}, and is said to take {takes}{under}");
+        let written = figures::written(work.time);
+        (message, format!("say `takes=\"{written}\"`, or put more records in one message with `volume ... batch=`"))
     } else {
         return;
     };
     findings.report(message, |finding| {
         let finding = finding.at(place, format!("at most {} apart", figures::time(gap.wait))).about(name.text.as_ref());
-        let finding = match by_work {
+        let finding = match run.by_work {
             Some(work) => finding.and(work.limit.span, work.formula()),
             None => finding,
         };

@@ -4,8 +4,10 @@ use crate::diagnostic::Severity;
 use crate::facts::Facts;
 use crate::facts::batch::{Work, meets};
 use crate::facts::figures;
+use crate::facts::forms::{Form, judged};
 use crate::model::flow::Flow;
 use crate::rule::{Code, Findings, Rule};
+use crate::source::Span;
 use crate::syntax::values::Duration;
 
 pub static RULE: Rule<Facts> = Rule {
@@ -57,34 +59,42 @@ flow prices-out {
 };
 
 /// A run with its work and the time that it has.
-struct Batch<'f> {
-    flow: &'f Flow,
+#[derive(PartialEq)]
+struct Batch {
     work: Work,
     takes: Duration,
+    span: Span,
 }
 
+/// A run of a flow, as it reads.
+type Running = (Form, Batch);
+
 fn check(facts: &Facts, findings: &mut Findings) {
-    let batch = |flow| {
-        let (work, takes) = (Work::of(&facts.model, flow)?, flow.schedule.as_ref()?.takes?.value);
+    let batch = |form: Form| {
+        let flow = form.of(&facts.model);
+        let (work, schedule) = (Work::of(&facts.model, flow)?, flow.schedule.as_ref()?);
+        let takes = schedule.takes?.value;
         // What does not fit alone is reported alone.
-        (work.time <= takes).then_some(Batch { flow, work, takes })
+        (work.time <= takes).then_some(Batch { work, takes, span: schedule.span })
     };
-    let mut batches: Vec<Batch<'_>> = facts.model.flows.values().filter_map(batch).collect();
-    batches.sort_by_key(|batch| batch.work.door);
-    for same_door in batches.chunk_by(|a, b| a.work.door == b.work.door) {
+    let mut batches = judged(&facts.model, batch);
+    batches.sort_by_key(|(_, batch)| batch.work.door);
+    for same_door in batches.chunk_by(|(_, a), (_, b)| a.work.door == b.work.door) {
         for (at, second) in same_door.iter().enumerate() {
-            for first in &same_door[..at] {
+            for first in same_door[..at].iter().filter(|first| first.0.flow != second.0.flow) {
                 check_pair(facts, first, second, findings);
             }
         }
     }
 }
 
-fn check_pair(facts: &Facts, first: &Batch<'_>, second: &Batch<'_>, findings: &mut Findings) {
-    let apart = |first: &Batch<'_>, second: &Batch<'_>| meets(&facts.model, facts.delays(), first.flow, second.flow);
-    let (early, late, later) = match (apart(first, second), apart(second, first)) {
-        (Some(later), _) => (first, second, later),
-        (None, Some(later)) => (second, first, later),
+fn check_pair(facts: &Facts, first: &Running, second: &Running, findings: &mut Findings) {
+    let model = &facts.model;
+    let (one, other) = (first.0.of(model), second.0.of(model));
+    let apart = |first: &Flow, second: &Flow| meets(model, facts.delays(), first, second);
+    let (early, late, later) = match (apart(one, other), apart(other, one)) {
+        (Some(later), _) => (&first.1, &second.1, later),
+        (None, Some(later)) => (&second.1, &first.1, later),
         (None, None) => return,
     };
     let room = early.takes.0.max(later.0.saturating_add(late.takes.0));
@@ -92,18 +102,17 @@ fn check_pair(facts: &Facts, first: &Batch<'_>, second: &Batch<'_>, findings: &m
     if needed.0 <= room {
         return;
     }
-    let (one, other) = (&first.flow.head.name, &second.flow.head.name);
+    let (one, other) = (&one.head.name, &other.head.name);
+    let (under, also) = (first.0.under(model), second.0.under(model));
     let (need, has) = (figures::time(needed), figures::time(Duration(room)));
     findings.report(
-        format!("`{one}` and `{other}` run at the same time: together they need {need} and have {has}"),
+        format!("`{one}`{under} and `{other}`{also} run at the same time: together they need {need} and have {has}"),
         |finding| {
-            let label = |batch: &Batch<'_>| format!("{}: {}", figures::time(batch.work.time), batch.work.formula());
-            let place =
-                |batch: &Batch<'_>| batch.flow.schedule.as_ref().map_or(batch.flow.head.span, |schedule| schedule.span);
+            let label = |batch: &Batch| format!("{}: {}", figures::time(batch.work.time), batch.work.formula());
             finding
-                .at(place(second), label(second))
-                .and(place(first), label(first))
-                .and(first.work.limit.span, "both use this door")
+                .at(second.1.span, label(&second.1))
+                .and(first.1.span, label(&first.1))
+                .and(first.1.work.limit.span, "both use this door")
                 .help(format!(
                     "let one of them start {} later, or put more records in one message",
                     figures::time(early.takes)

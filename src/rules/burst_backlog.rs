@@ -67,7 +67,7 @@ fn check(facts: &Facts, findings: &mut Findings) {
 /// The flow with the tightest promise that does not last through the peak.
 pub(super) fn broken<'s>(model: &Model, server: &'s Server) -> Option<(&'s Use, Bound)> {
     let backlog = server.backlog();
-    let bounds = server.uses.iter().filter_map(|used| Some((used, Bound::of(model, &model.flows[used.flow])?)));
+    let bounds = server.uses.iter().filter_map(|used| Some((used, Bound::of(model, used.form.of(model))?)));
     bounds.filter(|(_, bound)| bound.within < backlog.delay).min_by_key(|(_, bound)| bound.within)
 }
 
@@ -76,10 +76,10 @@ fn report(model: &Model, server: &Server, backlog: Backlog, used: &Use, bound: B
     let counts = server.counts(model);
     let waiting = figures::count(backlog.waiting);
     let delay = figures::time(backlog.delay);
-    let flow = &model.flows[used.flow].head.name;
+    let (flow, under) = (&model.flows[used.form.flow].head.name, used.form.under(model));
     let within = figures::time(bound.within);
     let message =
-        format!("at the peak {waiting} {counts} wait at `{name}`, the last {delay}; `{flow}` promises {within}");
+        format!("at the peak {waiting} {counts} wait at `{name}`, the last {delay}; `{flow}` promises {within}{under}");
     findings.report(message, |finding| {
         let finding = finding.at(server.limit.span, server.limit.formula());
         let finding = name_flows(model, server, finding, |used| used.peak);

@@ -3,9 +3,13 @@
 use crate::diagnostic::Severity;
 use crate::facts::Facts;
 use crate::facts::figures;
+use crate::facts::forms::{Form, judged};
 use crate::facts::redelivery::{Cause, Part, Redelivery};
+use crate::facts::wording;
+use crate::model::Model;
 use crate::model::delivery::Guarantee;
 use crate::model::flow::Flow;
+use crate::model::name::Said;
 use crate::rule::{Code, Findings, Rule};
 use crate::syntax::values::Duration;
 
@@ -19,7 +23,8 @@ The receiver recognises a second copy by its key for as long as `window` says. A
 twice, the shipment is counted twice. It happens on the bad days, when something was down for long and everything is sent again.
 
 The latest copy comes after the longest of these: how far back messages are replayed (`replay`), how long the source keeps what it could not deliver
-(`events ... retention=`), and how long the source tries. On top come the flow's own attempts. What people send again by hand from a dead letter is not in it.
+(`events ... retention=`), and how long the source tries. On top come the flow's own attempts, and the longest `outage` that a receiver or a system on the
+way plans for. What people send again by hand from a dead letter is not in it.
 
 A window costs a table of keys. Make it as long as the latest copy, or replay less far back.",
         fails: r#"
@@ -63,30 +68,38 @@ flow orders-down {
 };
 
 fn check(facts: &Facts, findings: &mut Findings) {
-    for flow in facts.model.flows.values() {
-        check_flow(facts, flow, findings);
+    for (form, short) in judged(&facts.model, |form| short(&facts.model, form.of(&facts.model))) {
+        report(&facts.model, form, &short, findings);
     }
 }
 
-fn check_flow(facts: &Facts, flow: &Flow, findings: &mut Findings) {
-    let Some(delivery) = &flow.delivery else { return };
-    let Some(window) = delivery.window else { return };
+/// A window that ends before the latest copy.
+#[derive(PartialEq)]
+struct Short {
+    window: Said<Duration>,
+    redelivery: Redelivery,
+}
+
+fn short(model: &Model, flow: &Flow) -> Option<Short> {
+    let delivery = flow.delivery.as_ref()?;
+    let window = delivery.window?;
     let once = delivery.guarantee.is_some_and(|guarantee| guarantee.value == Guarantee::AtMostOnce);
-    let redelivery = Redelivery::of(&facts.model, flow);
-    let latest = redelivery.total();
-    if once || delivery.idempotency_key.is_empty() || latest <= window.value {
-        return;
-    }
-    let name = &flow.head.name.text;
-    let (said, late) = (figures::time(window.value), figures::time(latest));
+    let redelivery = Redelivery::of(model, flow);
+    let is_short = !once && !delivery.idempotency_key.is_empty() && redelivery.total() > window.value;
+    is_short.then_some(Short { window, redelivery })
+}
+
+fn report(model: &Model, form: Form, Short { window, redelivery }: &Short, findings: &mut Findings) {
+    let (name, latest) = (&form.of(model).head.name.text, redelivery.total());
+    let (said, late, under) = (figures::time(window.value), figures::time(latest), form.under(model));
     findings.report(
-        format!("a message of `{name}` can come again after {late}, and is forgotten after {said}"),
+        format!("a message of `{name}` can come again after {late}, and is forgotten after {said}{under}"),
         |finding| {
             let mut finding = finding.at(window.span, format!("keys are remembered for {said}")).about(name.as_ref());
             for part in &redelivery.parts {
-                finding = finding.and(part.span, describe(part));
+                finding = finding.and(part.span, describe(model, part));
             }
-            let parts: Vec<String> = redelivery.parts.iter().map(describe).collect();
+            let parts: Vec<String> = redelivery.parts.iter().map(|part| describe(model, part)).collect();
             let longer = longer(latest);
             finding.help(format!("{late} = {}: remember keys for `{longer}`", parts.join(" + "))).fix(
                 format!("write `{longer}`"),
@@ -97,9 +110,10 @@ fn check_flow(facts: &Facts, flow: &Flow, findings: &mut Findings) {
     );
 }
 
-fn describe(part: &Part) -> String {
+fn describe(model: &Model, part: &Part) -> String {
     let time = figures::time(part.time);
     match part.cause {
+        Cause::Outage(system) => format!("{time} of an outage of `{}`", wording::name(model, system)),
         Cause::Replay => format!("{time} of replay"),
         Cause::Retention => format!("{time} in which the source keeps it"),
         Cause::SourceRetry(attempts) => format!("{time} of {attempts} attempts of the source"),

@@ -5,6 +5,7 @@ use crate::facts::Facts;
 use crate::facts::overwrites::Fault;
 use crate::facts::wording;
 use crate::model::element::Element;
+use crate::model::flow::Mode;
 use crate::rule::{Code, Findings, Rule};
 
 pub static RULE: Rule<Facts> = Rule {
@@ -14,7 +15,8 @@ pub static RULE: Rule<Facts> = Rule {
         severity: Severity::Error,
         explain: "\
 One system computes the field from others, and a flow, or a person, writes another value over it. The formula and the value then say different things
-until the next computation, and nobody can tell which one was used.
+until the next computation, and nobody can tell which one was used. Where a flow asks for the value or proposes it to the system that computes it,
+what comes is replaced each time.
 
 Leave the field out of the flow with `except`, or do not derive it.",
         fails: r#"
@@ -56,11 +58,16 @@ fn check(facts: &Facts, findings: &mut Findings) {
         let Some(edge) = write.hops.last() else { continue };
         let (flow, derivation) = (&model[edge.flow].head.name.text, &model.derivations[derivation]);
         let (system, fields) = (wording::name(model, edge.to), wording::fields(model, &write.fields));
+        let (brings, of) = match edge.mode {
+            Mode::Publish => ("writes", "into"),
+            Mode::Propose => ("proposes", "to"),
+            Mode::Query => ("brings", "to"),
+        };
         let message =
-            format!("`{flow}` writes {fields} into `{system}`, which computes it{}", wording::when(&write.when));
+            format!("`{flow}` {brings} {fields} {of} `{system}`, which computes it{}", wording::when(&write.when));
         findings.report(message, |finding| {
             finding
-                .at(edge.said(model).span, format!("writes {fields}"))
+                .at(edge.said(model).span, format!("{brings} {fields}"))
                 .and(derivation.head.span, format!("computed by `{system}` here"))
                 .help("leave it out of the flow with `except`")
                 .about(&**flow)

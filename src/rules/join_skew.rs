@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
 use crate::facts::Facts;
-use crate::facts::delay::Pace;
+use crate::facts::delay::{Delay, Pace};
 use crate::facts::figures;
 use crate::facts::freshness::{Age, Hop, Regard, UNBOUNDED};
 use crate::facts::lineage::Edge;
@@ -73,7 +73,9 @@ type Meeting = (Id<Flow>, Id<System>, Id<Object>);
 
 fn check(facts: &Facts, findings: &mut Findings) {
     let model = &facts.model;
+    // Of a flow under several overlays, the quickest form waits for what it names the longest.
     let mut late: BTreeMap<Meeting, (&Edge, Id<Field>)> = BTreeMap::new();
+    let takes = |edge: &Edge| facts.delays().flow_under(edge.flow, edge.variant).map(Delay::total);
     for (field, said) in model.fields.iter() {
         let FieldKind::Value(value) = &said.kind else { continue };
         let Some(other) = value.reference.and_then(|object| object.target) else { continue };
@@ -82,19 +84,22 @@ fn check(facts: &Facts, findings: &mut Findings) {
             let is_live = || course.webs.iter().any(|web| web.edges.contains(&index) || web.handovers.contains(&index));
             let creates = edge.of(model).on.iter().any(|event| matches!(event, Event::Create(_)));
             if edge.mode == Mode::Publish && creates && !edge.implied && reads(facts, edge.to, other) && is_live() {
-                late.entry((edge.flow, edge.to, other)).or_insert((edge, field));
+                let first = late.entry((edge.flow, edge.to, other)).or_insert((edge, field));
+                if takes(edge).is_some_and(|time| takes(first.0).is_none_or(|known| time < known)) {
+                    *first = (edge, field);
+                }
             }
         }
     }
     for ((flow, system, other), (edge, field)) in late {
-        let Some(quick) = facts.delays().flow(flow) else { continue };
-        let Some(age) = slowest(facts, flow, system, other).filter(|age| age.time > quick.total()) else { continue };
+        let Some(quick) = takes(edge) else { continue };
+        let Some(age) = slowest(facts, flow, system, other).filter(|age| age.time > quick) else { continue };
         if is_said(facts, flow, system, model[field].object, other) {
             continue;
         }
         let (name, at) = (&model[flow].head.name, wording::name(model, system));
         let (path, named) = (model[field].path(model), &model[other].head.name);
-        let (soon, later) = (figures::time(quick.total()), figures::time(age.time));
+        let (soon, later) = (figures::time(quick), figures::time(age.time));
         let message = format!(
             "`{name}` brings `{path}` to `{at}` within {soon}, and the `{named}` it names can come {later} after it is made"
         );

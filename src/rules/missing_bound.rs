@@ -6,7 +6,8 @@ use crate::diagnostic::Severity;
 use crate::facts::Facts;
 use crate::facts::delay::Bound;
 use crate::facts::figures;
-use crate::facts::freshness::{MissKind, UNBOUNDED};
+use crate::facts::forms::Form;
+use crate::facts::freshness::{Age, MissKind, UNBOUNDED};
 use crate::model::calendar::Latency;
 use crate::model::flow::Flow;
 use crate::model::id::Id;
@@ -59,28 +60,36 @@ fn check(facts: &Facts, findings: &mut Findings) {
 /// has been reported that what they say cannot be read.
 fn check_needs(facts: &Facts, findings: &mut Findings) {
     let model = &facts.model;
-    let mut silent: BTreeMap<Id<Flow>, Vec<(Span, String)>> = BTreeMap::new();
+    let mut silent: BTreeMap<Form, Vec<(Span, String)>> = BTreeMap::new();
+    let unbounded = |age: &Age| {
+        let hop = age.hops.iter().find(|hop| hop.time == UNBOUNDED)?;
+        Some(Form { flow: hop.flow, variant: hop.variant })
+    };
     for miss in facts.freshness().misses() {
-        if let MissKind::Unbounded(flow) = miss.kind {
+        if let MissKind::Unbounded(_) = miss.kind
+            && let Some(form) = unbounded(&miss.age)
+        {
             let (path, within) = (model.key(miss.fields[0]).path, figures::time(miss.within.value));
             let reader = &model[miss.access.system].head.name;
             let need = format!("`{reader}` needs `{path}` within {within}");
-            silent.entry(flow).or_default().push((miss.within.span, need));
+            silent.entry(form).or_default().push((miss.within.span, need));
         }
     }
     for (id, derivation) in model.derivations.iter() {
         let (Some(most), Some(skew)) = (derivation.max_skew, facts.freshness().skew(id)) else { continue };
-        if let Some(hop) = skew.older.1.hops.iter().find(|hop| hop.time == UNBOUNDED) {
+        if let Some(form) = unbounded(&skew.older.1) {
             let (name, within) = (&derivation.head.name, figures::time(most.value));
             let need = format!("inputs of `{name}` may be {within} apart in age");
-            silent.entry(hop.flow).or_default().push((most.span, need));
+            silent.entry(form).or_default().push((most.span, need));
         }
     }
     let says = |flow: &Flow| flow.latency.is_some() || flow.schedule.is_some() || flow.poll.is_some();
-    silent.retain(|flow, _| !says(&model[*flow]));
-    for (flow, needs) in silent {
-        let name = &model[flow].head.name;
-        findings.report(format!("`{name}` does not say how long it takes"), |finding| {
+    silent.retain(|form, _| !says(form.of(model)));
+    let plain: Vec<Id<Flow>> = silent.keys().filter(|form| form.variant.is_none()).map(|form| form.flow).collect();
+    silent.retain(|form, _| form.variant.is_none() || !plain.contains(&form.flow));
+    for (form, needs) in silent {
+        let (name, under) = (&model[form.flow].head.name, form.under(model));
+        findings.report(format!("`{name}` does not say how long it takes{under}"), |finding| {
             let mut finding = finding.at(name.span, "a `latency` is missing").about(name.text.as_ref());
             for (span, need) in needs.into_iter().take(MOST_FLOWS) {
                 finding = finding.and(span, need);
@@ -95,16 +104,20 @@ fn check_needs(facts: &Facts, findings: &mut Findings) {
 fn check_classes(facts: &Facts, findings: &mut Findings) {
     let model = &facts.model;
     let mut unbounded: BTreeMap<Id<Latency>, Vec<(Id<Flow>, Span)>> = BTreeMap::new();
-    for (id, flow) in model.flows.iter() {
+    for form in Form::all(model) {
+        let flow = form.of(model);
         let class = flow.latency.as_ref().and_then(|latency| latency.class);
         if let Some(class) = class
             && let Some(target) = class.target
             && Bound::of(model, flow).is_none()
             && !model[target].is_unreadable
             && !flow.latency.as_ref().is_some_and(|latency| latency.is_unreadable)
-            && facts.delays().flow(id).is_none()
+            && facts.delays().flow_under(form.flow, form.variant).is_none()
         {
-            unbounded.entry(target).or_default().push((id, class.span));
+            let flows = unbounded.entry(target).or_default();
+            if !flows.contains(&(form.flow, class.span)) {
+                flows.push((form.flow, class.span));
+            }
         }
     }
     for (class, flows) in unbounded {

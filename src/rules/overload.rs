@@ -76,8 +76,8 @@ pub(super) fn name_flows(
     rate: impl Fn(&crate::facts::load::Use) -> u128,
 ) -> Diagnostic {
     for used in server.uses.iter().take(MOST_FLOWS) {
-        let flow = &model.flows[used.flow].head.name;
-        finding = finding.and(used.span, format!("`{flow}` asks for {}", figures::rate(rate(used))));
+        let (flow, under) = (&model.flows[used.form.flow].head.name, used.form.under(model));
+        finding = finding.and(used.span, format!("`{flow}` asks for {}{under}", figures::rate(rate(used))));
     }
     finding
 }
@@ -87,7 +87,10 @@ pub(super) fn sum(model: &Model, server: &Server, rate: impl Fn(&crate::facts::l
     let (shown, rest) = server.uses.split_at(server.uses.len().min(MOST_FLOWS));
     let mut parts: Vec<String> = shown
         .iter()
-        .map(|used| format!("{} of `{}`", figures::rate(rate(used)), model.flows[used.flow].head.name))
+        .map(|used| {
+            let (flow, under) = (&model.flows[used.form.flow].head.name, used.form.under(model));
+            format!("{} of `{flow}`{under}", figures::rate(rate(used)))
+        })
         .collect();
     if !rest.is_empty() {
         let together = rest.iter().fold(0_u128, |sum, used| sum.saturating_add(rate(used)));

@@ -3,9 +3,14 @@
 use crate::diagnostic::Severity;
 use crate::facts::Facts;
 use crate::facts::figures;
+use crate::facts::forms::{Form, judged};
 use crate::facts::redelivery;
+use crate::model::Model;
 use crate::model::flow::Flow;
+use crate::model::name::Said;
 use crate::rule::{Code, Findings, Rule};
+use crate::source::Span;
+use crate::syntax::values::Duration;
 
 /// So many calls for one message are no storm.
 const BORNE: u64 = 10;
@@ -70,34 +75,59 @@ flow orders-down {
 };
 
 fn check(facts: &Facts, findings: &mut Findings) {
-    for flow in facts.model.flows.values() {
-        check_flow(facts, flow, findings);
+    for (form, storm) in judged(&facts.model, |form| storm(&facts.model, form.of(&facts.model))) {
+        report(&facts.model, form, &storm, findings);
     }
 }
 
-fn check_flow(facts: &Facts, flow: &Flow, findings: &mut Findings) {
-    let Some(retry) = flow.delivery.as_ref().and_then(|delivery| delivery.retry.as_ref()) else { return };
-    let Some(events) = redelivery::events(&facts.model, flow).filter(|_| flow.via.is_empty()) else { return };
-    let (Some(outer), Some(answer)) = (&events.retry, events.answer_within) else { return };
-    let (Some(again), Some(waits)) = (outer.attempts, redelivery::waits(retry)) else { return };
-    let inner = redelivery::attempts(flow.delivery.as_ref());
-    let calls = flow.volume.as_ref().and_then(|volume| volume.calls).map_or(1, |calls| calls.value);
-    let product = again.value.saturating_mul(inner).saturating_mul(calls);
-    if waits <= answer.value || again.value < 2 || inner < 2 || product <= BORNE {
-        return;
+/// Attempts inside attempts.
+#[derive(PartialEq)]
+struct Storm {
+    /// Those of the source, and where they are said.
+    outer: (u64, Span),
+    /// How long the source waits for an answer.
+    answer: Said<Duration>,
+    /// Those of the flow, and where they are said.
+    inner: (u64, Span),
+    /// How long the flow goes on trying.
+    waits: Duration,
+    /// How many calls each attempt makes.
+    calls: u64,
+}
+
+impl Storm {
+    fn product(&self) -> u64 {
+        self.outer.0.saturating_mul(self.inner.0).saturating_mul(self.calls)
     }
-    let name = &flow.head.name.text;
-    let times = figures::count(product.into());
-    findings.report(format!("one message of `{name}` can make {times} calls"), |finding| {
-        let last = figures::time(waits);
-        let factor = if calls > 1 { format!(" x {calls} calls for a message") } else { String::new() };
+}
+
+fn storm(model: &Model, flow: &Flow) -> Option<Storm> {
+    let retry = flow.delivery.as_ref()?.retry.as_ref()?;
+    let events = redelivery::events(model, flow).filter(|_| flow.via.is_empty())?;
+    let outer = events.retry.as_ref()?;
+    let storm = Storm {
+        outer: (outer.attempts?.value, outer.span),
+        answer: events.answer_within?,
+        inner: (redelivery::attempts(flow.delivery.as_ref()), retry.span),
+        waits: redelivery::waits(retry)?,
+        calls: flow.volume.as_ref().and_then(|volume| volume.calls).map_or(1, |calls| calls.value),
+    };
+    let is_one = storm.waits > storm.answer.value && storm.outer.0 > 1 && storm.inner.0 > 1;
+    (is_one && storm.product() > BORNE).then_some(storm)
+}
+
+fn report(model: &Model, form: Form, storm: &Storm, findings: &mut Findings) {
+    let (name, under) = (&form.of(model).head.name.text, form.under(model));
+    let (times, (again, outer), (inner, retry)) = (figures::count(storm.product().into()), storm.outer, storm.inner);
+    findings.report(format!("one message of `{name}` can make {times} calls{under}"), |finding| {
+        let (last, answer) = (figures::time(storm.waits), figures::time(storm.answer.value));
+        let factor = if storm.calls > 1 { format!(" x {} calls for a message", storm.calls) } else { String::new() };
         finding
-            .at(retry.span, format!("{inner} attempts, the last after {last}"))
-            .and(outer.span, format!("the source sends it {} times", again.value))
-            .and(answer.span, format!("and waits {} for an answer", figures::time(answer.value)))
+            .at(retry, format!("{inner} attempts, the last after {last}"))
+            .and(outer, format!("the source sends it {again} times"))
+            .and(storm.answer.span, format!("and waits {answer} for an answer"))
             .help(format!(
-                "{times} = {} x {inner}{factor}: try again in one place only; answer the source at once and store the message, or leave the attempts to the source",
-                again.value
+                "{times} = {again} x {inner}{factor}: try again in one place only; answer the source at once and store the message, or leave the attempts to the source"
             ))
             .about(name.as_ref())
     });

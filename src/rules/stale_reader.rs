@@ -141,5 +141,5 @@ fn quicken(facts: &Facts, hop: &Hop, over: u64) -> String {
 
 /// Whether a flow on the way has no volume, or nothing there has a limit.
 fn assumes_no_backlog(facts: &Facts, age: &Age) -> bool {
-    age.hops.iter().any(|hop| facts.loads().of_flow(hop.flow).next().is_none())
+    age.hops.iter().any(|hop| facts.loads().of_flow(hop.flow, hop.variant).next().is_none())
 }

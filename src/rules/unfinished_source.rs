@@ -6,10 +6,12 @@ use crate::diagnostic::Severity;
 use crate::facts::Facts;
 use crate::facts::batch::meets;
 use crate::facts::figures;
+use crate::facts::lineage::Edge;
 use crate::model::field::Field;
 use crate::model::flow::{Flow, Mode};
 use crate::model::id::Id;
 use crate::rule::{Code, Findings, Rule};
+use crate::source::Span;
 use crate::syntax::values::Duration;
 
 pub static RULE: Rule<Facts> = Rule {
@@ -60,30 +62,36 @@ flow paid-invoices {
 };
 
 fn check(facts: &Facts, findings: &mut Findings) {
-    for ((writer, reader), fields) in chains(facts) {
-        let (writer, reader) = (&facts.model[writer], &facts.model[reader]);
+    for Chain { writer, reader, fields } in chains(facts).into_values() {
+        let (writer, reader) = (writer.of(&facts.model), reader.of(&facts.model));
         if let Some(later) = meets(&facts.model, facts.delays(), writer, reader) {
             report(facts, writer, reader, (later, &fields), findings);
         }
     }
 }
 
-/// The fields that two flows carry after one another: into a system, and out of it.
-type Chains = BTreeMap<(Id<Flow>, Id<Flow>), BTreeSet<Id<Field>>>;
+/// Two scheduled flows that carry the same fields after one another: into a system, and out of it.
+struct Chain<'c> {
+    writer: &'c Edge,
+    reader: &'c Edge,
+    fields: BTreeSet<Id<Field>>,
+}
 
-/// Scheduled flows into a system, with the scheduled flows that take the same fields out of it in the same case.
-fn chains(facts: &Facts) -> Chains {
-    let mut chains = Chains::new();
+/// Scheduled flows into a system, with the scheduled flows that take the same fields out of it in the same case; by where
+/// both schedules are said, so that overlays that say nothing about them are one with the flow.
+fn chains(facts: &Facts) -> BTreeMap<(Span, Span), Chain<'_>> {
+    let mut chains: BTreeMap<(Span, Span), Chain<'_>> = BTreeMap::new();
+    let place = |edge: &Edge| edge.of(&facts.model).schedule.as_ref().map(|schedule| schedule.span);
     for course in facts.lineage().courses() {
         for web in &course.webs {
             let edges = web.edges.iter().map(|edge| &course.edges[*edge]);
-            let scheduled = edges.filter(|edge| {
-                edge.mode == Mode::Publish && !edge.implied && facts.model[edge.flow].schedule.is_some()
-            });
-            let scheduled: Vec<_> = scheduled.collect();
-            for writes in &scheduled {
-                for reads in scheduled.iter().filter(|reads| reads.from == writes.to && reads.flow != writes.flow) {
-                    chains.entry((writes.flow, reads.flow)).or_default().extend(&course.fields);
+            let scheduled = edges.filter(|edge| edge.mode == Mode::Publish && !edge.implied);
+            let scheduled: Vec<(Span, &Edge)> = scheduled.filter_map(|edge| Some((place(edge)?, edge))).collect();
+            for &(writes, writer) in &scheduled {
+                let follows = |reader: &Edge| reader.from == writer.to && reader.flow != writer.flow;
+                for &(reads, reader) in scheduled.iter().filter(|(_, reader)| follows(reader)) {
+                    let none = || Chain { writer, reader, fields: BTreeSet::new() };
+                    chains.entry((writes, reads)).or_insert_with(none).fields.extend(&course.fields);
                 }
             }
         }

@@ -301,13 +301,21 @@ impl<'c> Judge<'c> {
             let reached = &self.reached[field][points[0]];
             for hop in &ways.hops {
                 let flow = &self.charter.flows[hop.flow];
-                if flow.mode != Mode::Publish || hop.implied {
+                if hop.implied {
                     continue;
                 }
                 let place = vec![vec![Thing::Flow(hop.flow)]];
+                let is_elsewhere = || points.iter().all(|point| self.is_elsewhere(field, *point, hop.flow));
+                if flow.mode != Mode::Publish {
+                    // What is asked for, or proposed to the system that computes it, is replaced each time.
+                    if self.is_derived(field) && hop.to == owner && !is_elsewhere() {
+                        due.push(("derived-written", place));
+                    }
+                    continue;
+                }
                 if self.says(hop.to, &[Does::Protects], field, &points) {
                     due.push(("protected-overwrite", place));
-                } else if hop.to != owner || points.iter().all(|point| self.is_elsewhere(field, *point, hop.flow)) {
+                } else if hop.to != owner || is_elsewhere() {
                 } else if self.is_derived(field) {
                     due.push(("derived-written", place));
                 } else if !reached.contains(&hop.from) {

@@ -142,3 +142,162 @@ generate matrix { matrices m }
 "#,
     );
 }
+
+/// A flow that brings orders of partners, which an overlay changes.
+const ORDERS: &str = r#"
+scope partner { big; small }
+team it
+system shop kind=ecommerce team=it {
+    events webhook delivery=at-least-once retention="7d" { answer-within "5s"; retry attempts=9 first="1min" most="4h" }
+}
+system erp kind=erp team=it {
+    endpoint api protocol=https { limit 10 per="1s" }
+    endpoint slow protocol=https { limit 1 per="1min" } DOOR
+}
+object order { key order-no; by partner; owner shop; field order-no string }
+flow orders-up {
+    publish order
+    from shop
+    to erp endpoint=api
+    on create
+    latency near-real-time
+    volume average="1000/h"
+    delivery at-least-once { idempotency-key order-no; window "30d" }
+}
+"#;
+
+fn under(door: &str, overlay: &str) {
+    let charter = ORDERS.replace(" DOOR", door);
+    check(&format!("{charter}overlay big partner=big {{ flow orders-up {{\n{overlay}\n}} }}\n"));
+}
+
+#[test]
+fn a_window_is_judged_under_the_overlay_that_shortens_it() {
+    under("", "delivery at-least-once { idempotency-key order-no; window \"30d\" }");
+    under("", "delivery at-least-once { idempotency-key order-no; window \"6d\" } //~ dedup-window-short");
+}
+
+#[test]
+fn attempts_are_judged_under_the_overlay_that_adds_them() {
+    let retry = "delivery at-least-once {\nidempotency-key order-no\nwindow \"30d\"\nretry attempts=8 first=\"1s\" most=\"5min\"";
+    under("", &format!("{retry} //~ retry-amplification\n}}"));
+    under("", &format!("{retry}\n}}\nvia erp adds=\"1s\""));
+}
+
+#[test]
+fn a_door_is_asked_by_the_overlay_that_sends_a_flow_there() {
+    under(" //~ overload", "to erp endpoint=slow");
+    under("", "to erp endpoint=slow\nvolume average=\"20/h\"");
+}
+
+#[test]
+fn a_volume_of_an_overlay_comes_on_top_of_that_of_the_flow() {
+    let overlay = "overlay big partner=big { flow orders-up { volume average=\"AVERAGE\" } }\n";
+    let charter = ORDERS.replace(" DOOR", "").replace("limit 10 per=\"1s\" }", "limit 1 per=\"2s\" } MARK");
+    let with = |average: &str, mark: &str| {
+        check(&format!("{}{}", charter.replace(" MARK", mark), overlay.replace("AVERAGE", average)));
+    };
+    with("400/h", "");
+    with("900/h", " //~ overload");
+}
+
+#[test]
+fn a_run_is_judged_under_the_overlay_that_gives_it_a_calendar() {
+    let charter =
+        format!("calendar hourly zone=\"America/Chicago\" {{ every \"1h\" }}\n{}", ORDERS.replace(" DOOR", ""));
+    let with = |takes: &str, mark: &str| {
+        let schedule = format!("schedule hourly takes=\"{takes}\"{mark}\nlatency batch within=\"4h\"");
+        check(&format!("{charter}overlay big partner=big {{ flow orders-up {{\n{schedule}\n}} }}\n"));
+    };
+    with("50min", "");
+    with("70min", " //~ batch-does-not-fit");
+}
+
+#[test]
+fn a_class_without_a_number_is_found_where_only_an_overlay_names_it() {
+    let charter = ORDERS.replace(" DOOR", "");
+    let overlay = "overlay big partner=big { flow orders-up { latency soon } }";
+    check(&format!("{charter}latency soon //~ missing-bound\n{overlay}\n"));
+}
+
+/// An ERP that may be down for four hours, and a reader there.
+const OUTAGE: &str = r#"
+team it
+system shop kind=ecommerce team=it
+system erp kind=erp team=it {
+    endpoint api protocol=https { limit 20 per="1min" }
+    reads order.placed-at within="WITHIN" MARK
+    outage "4h"
+}
+object order { key order-no; owner shop; field order-no string; field placed-at instant }
+flow orders-up { publish order; from shop; to erp endpoint=api; on create; latency near-real-time; volume average="900/h" }
+"#;
+
+#[test]
+fn a_reader_that_an_outage_alone_would_not_starve_is_starved_by_what_piled_up() {
+    let with = |within: &str, mark: &str| check(&OUTAGE.replace("WITHIN", within).replace(" MARK", mark));
+    // 3,600 orders wait, and 300 an hour are worked off beside those that come: twelve hours after the four.
+    with("6h", " //~ slow-recovery");
+    with("17h", "");
+    // It cannot be served in time however wide the door is.
+    with("3h", "");
+}
+
+#[test]
+fn messages_must_last_until_the_door_has_caught_up() {
+    let charter = OUTAGE.replace("WITHIN", "17h").replace(" MARK", "");
+    let flow = |attempts: u64, mark: &str| {
+        let retry =
+            format!("delivery at-least-once {{\nretry attempts={attempts} first=\"1h\" most=\"1h\" {mark}\n}} }}");
+        check(&charter.replace("average=\"900/h\" }", &format!("average=\"900/h\"; {retry}")));
+    };
+    flow(6, "//~ outage-outlasts-retries");
+    flow(17, "");
+}
+
+#[test]
+fn an_outage_makes_the_latest_copy_later() {
+    let flow = |window: &str, mark: &str| {
+        check(&format!(
+            r#"
+team it
+system shop kind=ecommerce team=it
+system erp kind=erp team=it {{ outage "4h" }}
+object order {{ key order-no; owner shop; field order-no string }}
+flow orders-up {{
+    publish order
+    from shop
+    to erp
+    on create
+    delivery at-least-once {{
+        idempotency-key order-no
+        retry attempts=6 first="1h" most="1h"
+        window "{window}" {mark}
+    }}
+}}
+"#
+        ));
+    };
+    flow("8h", "//~ dedup-window-short");
+    flow("9h", "");
+}
+
+#[test]
+fn a_batch_beside_events_and_another_door_are_no_second_delivery() {
+    let charter = r#"
+team it
+system shop kind=ecommerce team=it
+system wms kind=wms team=it { endpoint orders protocol=https; endpoint labels protocol=https }
+object order { key order-no; version seq; owner shop; field order-no string; field seq integer; field note string }
+calendar nightly zone="America/Chicago" { at "01:30" }
+flow order-down { publish order; from shop; to wms endpoint=orders; on create; latency near-real-time }
+reconcile order shop wms { on nightly; by order-no; winner shop; tell it }
+"#;
+    let second = |said: &str, mark: &str| {
+        check(&format!("{charter}flow again {{ publish order; from shop; to wms {said} }}{mark}\n"));
+    };
+    second("endpoint=orders; on create; latency near-real-time", " //~ delivered-twice");
+    second("endpoint=labels; on create; latency near-real-time", "");
+    second("endpoint=orders; on change; latency near-real-time", "");
+    second("endpoint=orders; schedule nightly; latency batch within=\"26h\"; guard version=order.seq", "");
+}

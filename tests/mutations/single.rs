@@ -93,3 +93,30 @@ flow stock-up { publish stock { except owned-by=shop }; from wms; to shop; on ch
         "missing-bound: `stock-up` does not say how long it takes",
     );
 }
+
+#[test]
+fn who_owns_what_is_not_concluded_from_a_misspelled_ownership() {
+    check(
+        r#"
+object item { key sku; owner wms; field sku string; field note string }
+ownership item.nott { case { owner shop } }
+flow item-out { publish item { only sku }; from wms; to shop; on create; latency near-real-time }
+flow note-ask { propose item.note; from wms; to shop; on change; latency near-real-time }
+"#,
+        "unknown-field: `item` has no field `nott`",
+    );
+}
+
+#[test]
+fn a_misspelled_computed_field_is_owned_by_somebody() {
+    check(
+        r#"
+object item { key sku; owner wms; field sku string; field on-hand integer; field free integer }
+derive item.fre "on-hand" by=shop
+flow item-out { publish item { only sku on-hand }; from wms; to shop; on create; latency near-real-time }
+calendar nightly zone="America/Chicago" { at "02:00" }
+flow free-back { publish item.free; from shop; to wms; schedule nightly takes="5min"; latency batch within="30h" }
+"#,
+        "unknown-field: `item` has no field `fre`",
+    );
+}

@@ -1,7 +1,11 @@
 //! Mistakes about time, load and delivery.
 
+use std::collections::BTreeSet;
+
 use charter::analysis::Analysis;
-use charter::syntax::Cursor;
+use charter::facts::redelivery;
+use charter::model::flow::Flow;
+use charter::syntax::{Cursor, Given};
 
 use super::meaning::only_feeds;
 use super::{Mutation, Mutator, words, words_in};
@@ -46,6 +50,13 @@ pub fn mutators() -> Vec<Mutator> {
             also: &["unused-definition"],
             places: no_calendar,
         },
+        Mutator {
+            name: "outage longer than the attempts",
+            finds: &["outage-outlasts-retries"],
+            also: &["dedup-window-short", "slow-recovery"],
+            places: long_outage,
+        },
+        Mutator { name: "catch-up that no door allows", finds: &["slow-recovery"], also: &[], places: no_catch_up },
         Mutator { name: "flow turned to batch", finds: &["stale-reader"], also: OLDER, places: to_batch },
     ]
 }
@@ -68,9 +79,9 @@ fn limit(analysis: &Analysis) -> Vec<Mutation> {
     // A door is judged by the flows that name it and say how much they bring.
     let model = &analysis.facts.model;
     let used = |limit: &Cursor<'_>| {
-        let door = limit.parent().and_then(|door| door.argument("name")).and_then(charter::syntax::Given::text);
+        let door = limit.parent().and_then(|door| door.argument("name")).and_then(Given::text);
         let system = limit.parent().and_then(Cursor::parent).and_then(|system| system.argument("name"));
-        let system = system.and_then(charter::syntax::Given::text);
+        let system = system.and_then(Given::text);
         model.flows.values().filter(|flow| flow.volume.is_some()).flat_map(|flow| &flow.to).any(|end| {
             let Some(named) = end.system.and_then(|system| system.target) else { return false };
             let at = end.endpoint.as_ref().and_then(|endpoint| endpoint.target);
@@ -117,6 +128,30 @@ fn no_calendar(analysis: &Analysis) -> Vec<Mutation> {
     let schedules = words_in(analysis, "flow", "schedule").into_iter();
     let calendars = schedules.filter_map(|word| Some((word, word.argument("calendar")?.span())));
     calendars.map(|(word, span)| Mutation::replace(span, "zzz", word.span())).collect()
+}
+
+/// A system to which a flow with attempts and without a calendar goes may be down for much longer.
+fn long_outage(analysis: &Analysis) -> Vec<Mutation> {
+    let model = &analysis.facts.model;
+    let is_tried = |flow: &&Flow| {
+        let delivery = flow.delivery.as_ref();
+        let has_attempts = delivery.is_some_and(|delivery| delivery.retry.is_some() && delivery.guarantee.is_some());
+        has_attempts && flow.schedule.is_none() && flow.poll.is_none() && redelivery::keeps(model, flow).is_some()
+    };
+    let ends = model.flows.values().filter(is_tried).flat_map(|flow| &flow.to);
+    let reached: BTreeSet<&str> = ends.filter_map(|end| Some(&*model[end.system?.target?].head.name.text)).collect();
+    let systems =
+        words(analysis).into_iter().filter(|word| word.parent().is_none() && word.definition().name == "system");
+    let without = systems.filter(|system| system.child("outage").is_none());
+    let receivers = without
+        .filter(|system| system.argument("name").and_then(Given::text).is_some_and(|name| reached.contains(&*name)));
+    receivers.filter_map(|word| Some(Mutation::insert(word.block()?, "outage \"90d\"", word.span()))).collect()
+}
+
+fn no_catch_up(analysis: &Analysis) -> Vec<Mutation> {
+    let outages = words_in(analysis, "system", "outage").into_iter();
+    let planned = outages.filter_map(|word| Some((word, word.property("catch-up")?.span())));
+    planned.map(|(word, span)| Mutation::replace(span, "\"1ms\"", word.span())).collect()
 }
 
 fn to_batch(analysis: &Analysis) -> Vec<Mutation> {

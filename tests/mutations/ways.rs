@@ -9,7 +9,7 @@ use charter::model::element::ElementId;
 use charter::model::field::{Field, FieldKind};
 use charter::model::flow::{Flow, Mode};
 use charter::model::id::Id;
-use charter::model::system::System;
+use charter::model::system::{AccessKind, System};
 use charter::syntax::{Cursor, Given};
 
 use super::meaning::only_feeds;
@@ -23,6 +23,18 @@ pub fn mutators() -> Vec<Mutator> {
             finds: &["echo-cycle", "write-into-owner", "absolute-write", "protected-overwrite"],
             also: NOTIFIED,
             places: sent_back,
+        },
+        Mutator {
+            name: "flow beside one that brings the same",
+            finds: &["delivered-twice"],
+            also: NOTIFIED,
+            places: brought_twice,
+        },
+        Mutator {
+            name: "computed value proposed to who computes it",
+            finds: &["derived-written"],
+            also: &["proposal-without-echo"],
+            places: computed_anyhow,
         },
         Mutator { name: "echo through a rounding step", finds: &["echo-cycle"], also: &[], places: rounding_echo },
         Mutator {
@@ -156,14 +168,61 @@ fn sent_back(analysis: &Analysis) -> Vec<Mutation> {
     hops(analysis).iter().map(|hop| flow(analysis, hop, name(hop.to), name(hop.from))).collect()
 }
 
+/// A flow that is set off by an event has another one beside it that is set off by the same, with one of its fields.
+fn brought_twice(analysis: &Analysis) -> Vec<Mutation> {
+    let model = &analysis.facts.model;
+    let name = |system: Id<System>| &*model[system].head.name.text;
+    let again = |hop: Hop<'_>| {
+        let on = hop
+            .flow
+            .child("on")
+            .filter(|_| hop.flow.child("schedule").is_none() && hop.flow.child("poll").is_none())?;
+        let guard = hop.flow.child("guard").map_or("", |guard| analysis.sources.text(guard.span()));
+        let door = hop.flow.child("to")?.property("endpoint");
+        let door = door.map_or("", |door| analysis.sources.text(door.entry_span()));
+        let mut mutation = flow(analysis, &hop, name(hop.from), &format!("{} {door}", name(hop.to)));
+        let latency = hop.flow.child("latency").map_or("", |latency| analysis.sources.text(latency.span()));
+        let text = mutation.edits[0].1.replace("on change", analysis.sources.text(on.span()));
+        mutation.edits[0].1 = text.replace("latency near-real-time", &format!("{latency}\n    {guard}"));
+        Some(mutation)
+    };
+    let one_receiver = |hop: &Hop<'_>| hop.flow.children_named("to").count() == 1;
+    hops(analysis).into_iter().filter(one_receiver).filter_map(again).collect()
+}
+
+/// A reader of a computed value proposes it to the system that computes it.
+fn computed_anyhow(analysis: &Analysis) -> Vec<Mutation> {
+    let facts = &analysis.facts;
+    let model = &facts.model;
+    let name = |system: Id<System>| &*model[system].head.name.text;
+    let mut found = Vec::new();
+    for word in words(analysis).into_iter().filter(|word| word.definition().name == "derive") {
+        let derived = model.derivations.values().find(|derived| derived.head.span == word.head());
+        let field = derived.and_then(|derived| derived.path.target?.field);
+        let (Some(by), Some(field)) = (derived.and_then(|derived| derived.by?.target), field) else { continue };
+        let readers = facts.lineage().accesses.of_field(field).iter().filter(|access| access.system != by);
+        let readers: BTreeSet<Id<System>> =
+            readers.filter(|access| access.of(model).kind == AccessKind::Reads).map(|access| access.system).collect();
+        for reader in readers {
+            let text = format!(
+                "\n\nflow zzz {{\n    propose {}\n    from {}\n    to {}\n    on change\n    latency near-real-time\n}}\n",
+                model.key(field).path,
+                name(reader),
+                name(by)
+            );
+            found.push(Mutation::after(word.span(), text));
+        }
+    }
+    found
+}
+
 /// The same where a line of a record rounds the value on its way; the finding must show that line. A conversion of units
 /// that rounds is exact one way and not the other, and the circle takes both.
 fn rounding_echo(analysis: &Analysis) -> Vec<Mutation> {
     let model = &analysis.facts.model;
     let name = |system: Id<System>| &*model[system].head.name.text;
     let rounds = |word: &Cursor<'_>| {
-        word.definition().name == "map"
-            && word.children().any(|step| step.property("round").is_some())
+        word.definition().name == "map" && word.children().any(|step| step.property("round").is_some())
     };
     let maps: Vec<Cursor<'_>> = words(analysis).into_iter().filter(rounds).collect();
     let mut found = Vec::new();

@@ -5,7 +5,7 @@ use crate::model::key::Kind;
 use crate::model::name::Head;
 use crate::model::problems;
 use crate::model::system::{
-    Access, AccessKind, Capacity, Citation, Disabled, Endpoint, Events, Idempotency, Limit, Receives, System,
+    Access, AccessKind, Capacity, Citation, Disabled, Endpoint, Events, Idempotency, Limit, Outage, Receives, System,
 };
 use crate::model::template::TemplateKind;
 use crate::source::Span;
@@ -51,6 +51,10 @@ impl<'f> Lowering<'f> {
             receives,
             replaces: replaces.and_then(|replaces| self.reference(replaces.argument("system"))),
             capacities,
+            outage: layers.child("outage").map(|outage| Outage {
+                lasts: said(outage.argument("time"), Given::duration),
+                catch_up: said(outage.property("catch-up"), Given::duration),
+            }),
         }
     }
 
