@@ -10,6 +10,7 @@ mod matrix;
 pub mod names;
 mod openapi;
 pub mod picture;
+pub mod python;
 pub mod runtime;
 pub mod statement;
 pub mod target;
@@ -126,6 +127,7 @@ fn generator(kind: Generator) -> fn(&mut Order<'_>) {
         Generator::Openapi => openapi::generate,
         Generator::JsonSchema => json_schema::generate,
         Generator::Asyncapi => asyncapi::generate,
+        Generator::Python => |order| target::generate(order, &python::TARGET),
         Generator::Typescript => |order| target::generate(order, &typescript::TARGET),
     }
 }

@@ -74,6 +74,11 @@ impl Doc {
     }
 }
 
+/// One after the other.
+pub fn concat(parts: impl IntoIterator<Item = Doc>) -> Doc {
+    Doc::All(parts.into_iter().collect())
+}
+
 /// How the layout is done.
 #[derive(Clone, Copy, Debug)]
 pub struct Layout {

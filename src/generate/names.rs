@@ -33,6 +33,26 @@ fn uncapital(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
+/// `order-no` and `orderNo` as `order_no`.
+pub fn snake(name: &str) -> String {
+    let mut made = String::new();
+    for word in words(name) {
+        let letters: Vec<char> = word.chars().collect();
+        for (at, letter) in letters.iter().enumerate() {
+            let before = at.checked_sub(1).map(|before| letters[before]);
+            let begins = letter.is_uppercase()
+                && before.is_some_and(|before| {
+                    !before.is_uppercase() || letters.get(at + 1).is_some_and(|next| next.is_lowercase())
+                });
+            if begins || (at == 0 && !made.is_empty()) {
+                made.push('_');
+            }
+            made.extend(letter.to_lowercase());
+        }
+    }
+    made
+}
+
 /// `order-no` as `ORDER_NO`.
 pub fn screaming(name: &str) -> String {
     words(name).map(str::to_uppercase).collect::<Vec<_>>().join("_")
@@ -114,6 +134,9 @@ mod tests {
         assert_eq!(camel("ship-to-line-1"), "shipToLine1");
         assert_eq!(camel("orderNo"), "orderNo");
         assert_eq!(camel("OrderNo"), "orderNo");
+        assert_eq!(snake("ship-to.line-1"), "ship_to_line_1");
+        assert_eq!(snake("orderNo"), "order_no");
+        assert_eq!(snake("itemSKUCode"), "item_sku_code");
         assert_eq!(screaming("lines.unit-price"), "LINES_UNIT_PRICE");
         assert_eq!(key("order-no", NameCase::Snake), "order_no");
         assert_eq!(key("order-no", NameCase::Kebab), "order-no");

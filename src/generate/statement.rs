@@ -212,15 +212,14 @@ pub struct Piece {
     pub of: Type,
     /// Its value.
     pub value: Expression,
+    /// Whether the value is known to be there.
+    pub sure: bool,
 }
 
 impl Piece {
-    /// Whether it is there. `None` for what is never absent.
+    /// Whether it is there. `None` for what is known to be.
     pub fn is_there(&self) -> Option<Expression> {
-        match &self.value {
-            Expression::Constant(_) => None,
-            value => Some(value.clone().is_not(Expression::ABSENT)),
-        }
+        (!self.sure).then(|| self.value.clone().is_not(Expression::ABSENT))
     }
 }
 
@@ -382,6 +381,17 @@ impl Expression {
     #[must_use]
     pub fn is_not(self, other: Self) -> Self {
         Self::Differ(Box::new(self), Box::new(other))
+    }
+
+    /// Whether it is there, whatever the payload was: no step can have taken it away.
+    pub fn is_sure(&self) -> bool {
+        match self {
+            Self::Get(get) => !get.of_maybe && !matches!(get.is, Type::Maybe(_)),
+            Self::Constant(constant) => *constant != Constant::Absent,
+            Self::Else(_, otherwise) => otherwise.is_sure(),
+            Self::If(_, then, otherwise) => then.is_sure() && otherwise.is_sure(),
+            _ => false,
+        }
     }
 
     /// Whether one of several holds; the condition itself where there is but one.

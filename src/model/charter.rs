@@ -62,6 +62,7 @@ choice! {
     /// What can be generated.
     Generator {
         Typescript = "typescript",
+        Python = "python",
         Openapi = "openapi",
         JsonSchema = "json-schema",
         Asyncapi = "asyncapi",

@@ -118,15 +118,15 @@ impl Assembly<'_> {
         let (mut must, mut may) = (Vec::new(), Vec::new());
         let listed = branch.in_list.then(|| branch.type_of());
         for (key, node) in branch.members {
-            let (needed, of, value) = match node {
-                Node::Leaf(Leaf { value, of, there }) => (there != There::May, of, value),
+            let (needed, sure, of, value) = match node {
+                Node::Leaf(Leaf { value, of, there }) => (there != There::May, there == There::Always, of, value),
                 Node::Branch(inside) => {
                     let needed = inside.optional.is_none() && inside.has_required();
                     let optional = inside.optional.clone().or_else(|| rule.clone());
-                    (needed, inside.type_of(), self.maybe(Branch { optional, ..inside }))
+                    (needed, false, inside.type_of(), self.maybe(Branch { optional, ..inside }))
                 }
             };
-            if needed { &mut must } else { &mut may }.push(Piece { key, of, value });
+            if needed { &mut must } else { &mut may }.push(Piece { key, of, value, sure });
         }
         let name = self.take(&branch.wish);
         let when = match rule {
@@ -156,11 +156,11 @@ impl Assembly<'_> {
         let (mut must, mut may) = (Vec::new(), Vec::new());
         for (key, node) in branch.members {
             match node {
-                Node::Leaf(Leaf { value, of, there: There::May }) => may.push(Piece { key, of, value }),
-                Node::Leaf(Leaf { value, of, .. }) => must.push(Piece { key, of, value }),
+                Node::Leaf(Leaf { value, of, there: There::May }) => may.push(Piece { key, of, value, sure: false }),
+                Node::Leaf(Leaf { value, of, .. }) => must.push(Piece { key, of, value, sure: true }),
                 Node::Branch(inside) => {
                     let of = inside.type_of();
-                    must.push(Piece { key, of, value: self.build(inside) });
+                    must.push(Piece { key, of, value: self.build(inside), sure: true });
                 }
             }
         }

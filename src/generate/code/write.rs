@@ -209,12 +209,16 @@ impl FileUnit<'_> {
             written = written.unless(found.value.is(Expression::NULL), Expression::NULL);
             of = of.nullable();
         }
-        let mut there = if optional { There::May } else { There::Must };
         if optional && null_stands_for_absent {
             written = Expression::Else(Box::new(written), Box::new(Expression::NULL));
             of = of.nullable();
-            there = There::Always;
+            optional = false;
         }
+        let mut there = match optional {
+            true => There::May,
+            false if written.is_sure() => There::Always,
+            false => There::Must,
+        };
         if let Some(condition) = &value.omit_if {
             let scene = Scene::Object { whole: &body.whole, at: body.at, shape: body.shape };
             match self.condition(condition, &scene) {

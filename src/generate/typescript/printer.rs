@@ -1,6 +1,6 @@
 //! Prints programs as TypeScript, in the layout of Prettier with its default options.
 
-use crate::generate::layout::{Doc, Layout};
+use crate::generate::layout::{Doc, Layout, concat};
 use crate::generate::names::is_identifier;
 use crate::generate::statement::{
     Build, Callee, Constant, Expression, Field, Function, Item, Key, Piece, Rule, Runtime, Statement, Struct, Type,
@@ -369,10 +369,6 @@ fn braces(inside: Doc) -> Doc {
 
 fn comma() -> Doc {
     concat([Doc::text(","), Doc::Line])
-}
-
-fn concat(parts: impl IntoIterator<Item = Doc>) -> Doc {
-    Doc::All(parts.into_iter().collect())
 }
 
 /// A comment in front of a declaration; nothing without lines.

@@ -374,7 +374,7 @@ function writeLine(
     ORDERED2,
     scaled(place, ORDERED2, line.ordered, 0),
   );
-  if (no === undefined || item === undefined || quantity === undefined) {
+  if (no === undefined || quantity === undefined) {
     return undefined;
   }
   const payload: OrderDownToWarehousePayloadLine = {
@@ -403,14 +403,7 @@ function writeWmsOrderOfOrderDownToWarehouseContent(
   const currency = order.total.currency;
   const remark = truncated(place, NOTE2, order.note, 30);
   const lines = writeEach(place, LINES2, order.lines, writeLine);
-  if (
-    orderNumber === undefined ||
-    orderedAt === undefined ||
-    service === undefined ||
-    amount === undefined ||
-    currency === undefined ||
-    lines === undefined
-  ) {
+  if (service === undefined || amount === undefined || lines === undefined) {
     return undefined;
   }
   const value2: OrderDownToWarehousePayloadValue = {

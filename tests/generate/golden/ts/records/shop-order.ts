@@ -315,7 +315,7 @@ function writeLine(
     ORDERED,
     scaled(place, ORDERED, line.ordered, 0),
   );
-  if (id === undefined || sku === undefined || qty === undefined) {
+  if (id === undefined || qty === undefined) {
     return undefined;
   }
   const payload: ShopOrderPayloadItem = {
@@ -347,10 +347,8 @@ function writeShopOrderContent(
   const items = writeEach(place, LINES, order.lines, writeLine);
   if (
     name === undefined ||
-    createdAt === undefined ||
     shipping === undefined ||
     value2 === undefined ||
-    currency === undefined ||
     items === undefined
   ) {
     return undefined;

@@ -293,7 +293,7 @@ function writeLine(
     ORDERED,
     scaled(place, ORDERED, line.ordered, 0),
   );
-  if (no === undefined || item === undefined || quantity === undefined) {
+  if (no === undefined || quantity === undefined) {
     return undefined;
   }
   const payload: WmsOrderPayloadLine = {
@@ -323,14 +323,7 @@ function writeWmsOrderContent(
   const remark = truncated(place, NOTE, order.note, 30);
   const picker = order.picker;
   const lines = writeEach(place, LINES, order.lines, writeLine);
-  if (
-    orderNumber === undefined ||
-    orderedAt === undefined ||
-    service === undefined ||
-    amount === undefined ||
-    currency === undefined ||
-    lines === undefined
-  ) {
+  if (service === undefined || amount === undefined || lines === undefined) {
     return undefined;
   }
   const value2: WmsOrderPayloadValue = {
