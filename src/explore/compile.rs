@@ -35,8 +35,8 @@ pub struct Machine {
     pub expected: u64,
     /// The bits of `expected` that stand for replicas with a copy.
     pub taking_part: u64,
-    /// Whether conflicts are decided.
-    pub is_ruled: bool,
+    /// What loses against another, where conflicts are decided, as a set among the transitions.
+    pub losing: u64,
 }
 
 impl Machine {
@@ -192,6 +192,8 @@ impl<'a> Builder<'a> {
             let taking_part = seen.fold(0, |all, (replica, _)| all | 15 << (4 * replica));
             let edges = protocol.transitions.iter().filter(|transition| transition.machine == index);
             let reach = reach(machine.states, &edges.map(|edge| (edge.from, edge.to)));
+            let own = self.origins[first..first + count].iter().enumerate();
+            let losing = own.filter(|(_, origin)| protocol.rulings.iter().any(|ruling| ruling.loser == **origin));
             made.push(Machine {
                 start: machine.start as u64,
                 absent: machine.absent.map(|state| state as u64),
@@ -201,7 +203,7 @@ impl<'a> Builder<'a> {
                 reach,
                 expected,
                 taking_part,
-                is_ruled: protocol.rulings.iter().any(|ruling| protocol.transitions[ruling.winner].machine == index),
+                losing: losing.fold(0, |set, (local, _)| set | 1 << local),
             });
             first += count;
         }

@@ -3,10 +3,9 @@
 //! The transitions that have happened are ordered in part: each after those that its owner knew. The search puts them in
 //! every order that respects that and is a legal path, without visiting a set of transitions twice for one outcome.
 
-use rustc_hash::FxHashSet;
-
 use crate::explore::compile::Compiled;
 use crate::explore::layout::Packed;
+use crate::explore::protocol::Protocol;
 use crate::explore::step::ones;
 
 /// The legal orders of what has happened to one thing.
@@ -19,7 +18,7 @@ pub struct History {
 }
 
 /// A prefix of an order.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Prefix {
     done: u32,
     dropped: u32,
@@ -51,67 +50,59 @@ impl History {
         let transitions = &compiled.transitions[thing.first..thing.first + thing.count];
         let fired = (0..thing.count).filter(|local| compiled.has_fired(state, thing.first + local));
         let fired = fired.fold(0u64, |set, local| set | 1 << local);
+        let mut pasts = [0; Protocol::TRANSITIONS];
         // What may be left out: what lost against something that happened beside it, what rests on that, and what undoes it.
-        let over: Vec<u64> = (0..thing.count)
-            .map(|local| {
-                let is_open = thing.is_ruled && fired >> local & 1 == 1;
-                if is_open { compiled.winners_over(state, thing.first + local, fired) } else { 0 }
-            })
-            .collect();
-        let loses_itself = |local: u64| over[local as usize] & transitions[local as usize].winners != 0;
-        let must_drop = |local: u64| {
-            let transition = &transitions[local as usize];
-            transition.compensates & transition.past.get(state) != 0
-        };
-        let undoing = ones(fired).filter(|local| must_drop(*local)).fold(0u64, |set, local| set | 1 << local);
-
-        let mut found = Self::default();
-        let start = Prefix { done: 0, dropped: 0, state: thing.start, seen: thing.expected };
-        let mut seen: FxHashSet<Prefix> = FxHashSet::default();
-        let mut open = vec![start];
-        while let Some(prefix) = open.pop() {
-            let processed = u64::from(prefix.done | prefix.dropped);
-            if processed == fired {
-                found.ends |= 1 << prefix.state;
-                found.outcomes.push(prefix.seen & thing.taking_part);
-                continue;
-            }
-            for local in ones(fired & !processed) {
-                let transition = &transitions[local as usize];
-                let past = transition.past.get(state) & fired;
-                if past & !processed != 0 {
-                    continue;
-                }
-                let bit = 1u32 << local;
-                let mut goes_on = |next: Prefix| {
-                    if seen.insert(next) {
-                        open.push(next);
-                    }
-                };
-                if transition.from >> prefix.state & 1 == 1 && undoing >> local & 1 == 0 {
-                    goes_on(Prefix {
-                        done: prefix.done | bit,
-                        state: transition.to,
-                        seen: (prefix.seen & !transition.heard) | transition.told,
-                        ..prefix
-                    });
-                }
-                let rests_on_dropped = past & u64::from(prefix.dropped) != 0;
-                if undoing >> local & 1 == 1 {
-                    goes_on(Prefix { dropped: prefix.dropped | bit, ..prefix });
-                } else if over[local as usize] != 0 && (loses_itself(local) || rests_on_dropped) {
-                    // Who never hears of a winner goes by what lost.
-                    let winners = ones(over[local as usize]);
-                    let aware = winners.fold(0, |set, winner| set | transitions[winner as usize].heard);
-                    let misled = transition.heard & !aware;
-                    let seen = (prefix.seen & !misled) | (transition.told & misled);
-                    goes_on(Prefix { dropped: prefix.dropped | bit, seen, ..prefix });
-                }
+        let mut over = [0; Protocol::TRANSITIONS];
+        let mut undoing = 0u64;
+        for local in ones(fired).map(|local| local as usize) {
+            pasts[local] = transitions[local].past.get(state) & fired;
+            if thing.losing != 0 {
+                over[local] = compiled.winners_over(state, thing.first + local, fired);
+                undoing |= u64::from(transitions[local].compensates & pasts[local] != 0) << local;
             }
         }
-        found.outcomes.sort_unstable();
-        found.outcomes.dedup();
-        found
+
+        // All prefixes with as many transitions are looked at together, so that each is looked at once.
+        let mut prefixes = vec![Prefix { done: 0, dropped: 0, state: thing.start, seen: thing.expected }];
+        let mut longer = Vec::with_capacity(thing.count);
+        for _ in 0..fired.count_ones() {
+            for prefix in prefixes.drain(..) {
+                let processed = u64::from(prefix.done | prefix.dropped);
+                for local in ones(fired & !processed) {
+                    let (bit, at) = (1u32 << local, local as usize);
+                    let (transition, past) = (&transitions[at], pasts[at]);
+                    if past & !processed != 0 {
+                        continue;
+                    }
+                    let is_undoing = undoing >> local & 1 == 1;
+                    if transition.from >> prefix.state & 1 == 1 && !is_undoing {
+                        longer.push(Prefix {
+                            done: prefix.done | bit,
+                            state: transition.to,
+                            seen: (prefix.seen & !transition.heard) | transition.told,
+                            ..prefix
+                        });
+                    }
+                    let loses = || over[at] & transition.winners != 0 || past & u64::from(prefix.dropped) != 0;
+                    if is_undoing {
+                        longer.push(Prefix { dropped: prefix.dropped | bit, ..prefix });
+                    } else if over[at] != 0 && loses() {
+                        // Who never hears of a winner goes by what lost.
+                        let aware = ones(over[at]).fold(0, |set, winner| set | transitions[winner as usize].heard);
+                        let misled = transition.heard & !aware;
+                        let seen = (prefix.seen & !misled) | (transition.told & misled);
+                        longer.push(Prefix { dropped: prefix.dropped | bit, seen, ..prefix });
+                    }
+                }
+            }
+            longer.sort_unstable();
+            longer.dedup();
+            std::mem::swap(&mut prefixes, &mut longer);
+        }
+        let mut outcomes: Vec<u64> = prefixes.iter().map(|prefix| prefix.seen & thing.taking_part).collect();
+        outcomes.sort_unstable();
+        outcomes.dedup();
+        Self { ends: prefixes.iter().fold(0, |set, prefix| set | 1 << prefix.state), outcomes }
     }
 
     /// Whether there is a legal order at all.

@@ -8,28 +8,25 @@ pub type Packed<const W: usize> = [u64; W];
 pub struct Slot {
     word: u8,
     shift: u8,
-    width: u8,
+    /// As many ones as there are bits.
+    mask: u64,
 }
 
 impl Slot {
-    fn mask(self) -> u64 {
-        if self.width == 64 { u64::MAX } else { (1 << self.width) - 1 }
-    }
-
     /// What it holds.
     pub fn get<const W: usize>(self, state: &Packed<W>) -> u64 {
-        (state[usize::from(self.word)] >> self.shift) & self.mask()
+        (state[usize::from(self.word)] >> self.shift) & self.mask
     }
 
     /// Puts a value in; it fits.
     pub fn set<const W: usize>(self, state: &mut Packed<W>, value: u64) {
         let word = &mut state[usize::from(self.word)];
-        *word = (*word & !(self.mask() << self.shift)) | (value << self.shift);
+        *word = (*word & !(self.mask << self.shift)) | (value << self.shift);
     }
 
     /// Its bits, among the bits of a state.
     pub fn cover<const W: usize>(self, mask: &mut Packed<W>) {
-        mask[usize::from(self.word)] |= self.mask() << self.shift;
+        mask[usize::from(self.word)] |= self.mask << self.shift;
     }
 }
 
@@ -49,7 +46,7 @@ impl Layout {
         }
         let shift = self.used[word];
         self.used[word] += width as u8;
-        Slot { word: word as u8, shift, width: width as u8 }
+        Slot { word: word as u8, shift, mask: u64::MAX.checked_shr(64 - width as u32).unwrap_or(0) }
     }
 
     /// How many words are in use.
@@ -74,7 +71,7 @@ mod tests {
         assert_eq!(layout.words(), 3);
         let mut state: Packed<3> = [0; 3];
         for slot in &slots {
-            slot.set(&mut state, slot.mask());
+            slot.set(&mut state, slot.mask);
         }
         slots[2].set(&mut state, 5);
         let held: Vec<u64> = slots.iter().map(|slot| slot.get(&state)).collect();

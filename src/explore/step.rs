@@ -1,6 +1,6 @@
 //! What can happen next in a state: one step of one replica, of a flow, or of a fault.
 
-use crate::explore::compile::{Compiled, Flow, Net, Transition};
+use crate::explore::compile::{Compiled, Flow, Machine, Net, Transition};
 use crate::explore::layout::Packed;
 use crate::explore::protocol::{Arrives, OnIllegal};
 
@@ -280,10 +280,10 @@ impl Compiled {
     /// The winners, among some transitions, against which a transition does not count: it loses itself, or it rests on one
     /// that does, and whoever decided it did not know.
     pub fn winners_over<const W: usize>(&self, state: &Packed<W>, index: usize, among: u64) -> u64 {
-        let first = self.machines[self.transitions[index].machine].first;
+        let Machine { first, losing, .. } = self.machines[self.transitions[index].machine];
         let past = self.transitions[index].past.get(state);
         let mut winners = 0;
-        for loser in ones(past | 1 << (index - first)) {
+        for loser in ones((past | 1 << (index - first)) & losing) {
             let loser = first + loser as usize;
             let over = ones(self.transitions[loser].winners & among & !past);
             winners |= over.filter(|over| self.is_concurrent(state, loser, *over)).fold(0, |set, over| set | 1 << over);
@@ -294,7 +294,7 @@ impl Compiled {
     /// Whether the receiver knows of a winner, or this only undoes a loser.
     fn is_beaten<const W: usize>(&self, state: &Packed<W>, index: usize, known: u64) -> bool {
         let transition = &self.transitions[index];
-        self.machines[transition.machine].is_ruled
+        self.machines[transition.machine].losing != 0
             && (transition.compensates & transition.past.get(state) != 0 || self.winners_over(state, index, known) != 0)
     }
 
