@@ -6,7 +6,7 @@ use crate::explore::compile::{Compiled, Transition};
 use crate::explore::history::{self, History};
 use crate::explore::layout::Packed;
 use crate::explore::step::{Effect, Step, Violation, ones};
-use crate::explore::table::Table;
+use crate::explore::table::{Look, Table};
 
 /// How many faults the surroundings may commit, at most 3 of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,9 @@ pub struct Search<'a, const W: usize> {
     pub states: Vec<Packed<W>>,
     pub parents: Vec<u32>,
     table: Table,
+    /// What follows the state that is looked at, and where that belongs.
+    after: Vec<Packed<W>>,
+    looks: Vec<Look>,
     masks: Vec<Packed<W>>,
     histories: Vec<FxHashMap<Packed<W>, History>>,
     under_way: Packed<W>,
@@ -63,6 +66,8 @@ impl<'a, const W: usize> Search<'a, W> {
             states: Vec::new(),
             parents: Vec::new(),
             table: Table::new(),
+            after: Vec::new(),
+            looks: Vec::new(),
             masks: (0..machines).map(|machine| history::mask(compiled, machine)).collect(),
             histories: vec![FxHashMap::default(); machines],
             under_way,
@@ -71,8 +76,8 @@ impl<'a, const W: usize> Search<'a, W> {
             is_exhausted: true,
             fired: 0,
         };
-        let start = compiled.start(budget.duplicates, budget.losses);
-        search.store(start, ROOT);
+        search.after.push(compiled.start(budget.duplicates, budget.losses));
+        search.store(ROOT);
         let mut next = 0;
         let mut level_end = 1;
         while next < search.states.len() {
@@ -96,15 +101,18 @@ impl<'a, const W: usize> Search<'a, W> {
         bytes as f64 / self.states.len() as f64
     }
 
-    fn store(&mut self, state: Packed<W>, parent: u32) {
-        if self.table.is_full(self.states.len()) {
-            self.table.grow(&self.states);
+    /// Stores those of the states after `parent` that are new.
+    fn store(&mut self, parent: u32) {
+        self.table.make_room(&self.states, self.after.len());
+        self.looks.extend(self.after.iter().map(|state| self.table.look(state)));
+        for (state, look) in self.after.iter().zip(&self.looks) {
+            if self.table.insert(*look, &self.states, state, self.states.len() as u32) {
+                self.states.push(*state);
+                self.parents.push(parent);
+            }
         }
-        let index = self.states.len() as u32;
-        if self.table.insert(&self.states, &state, index) {
-            self.states.push(state);
-            self.parents.push(parent);
-        }
+        self.after.clear();
+        self.looks.clear();
     }
 
     fn breach(&mut self, violation: Violation, state: u32, step: Option<(Step, Effect)>) {
@@ -129,9 +137,10 @@ impl<'a, const W: usize> Search<'a, W> {
             };
             match broken {
                 Some(violation) => self.breach(violation, index, Some((step, Effect::Broke(violation)))),
-                None => self.store(*next, index),
+                None => self.after.push(*next),
             }
         });
+        self.store(index);
         if state.iter().zip(&self.under_way).all(|(word, mask)| word & mask == 0) {
             if let Some(violation) = self.unsettled(&state) {
                 self.breach(violation, index, None);

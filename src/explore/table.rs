@@ -2,13 +2,24 @@
 
 use crate::explore::layout::Packed;
 
-/// A hash table of indices of states: open addressing, at most three quarters full, no random seed.
+/// A hash table of indices of states: open addressing, at most seven eighths full, no random seed.
+///
+/// A place holds an index in as many low bits as the table has use for, and a part of the hash above them, so that states
+/// that differ are hardly ever compared.
 pub struct Table {
     places: Vec<u32>,
 }
 
-/// A place of the table that holds nothing.
+/// A place of the table that holds nothing; no index has all bits.
 const EMPTY: u32 = u32::MAX;
+
+/// Where a state belongs, and what was there when it was looked up.
+#[derive(Clone, Copy)]
+pub struct Look {
+    place: usize,
+    tag: u32,
+    held: u32,
+}
 
 impl Table {
     /// A table that holds nothing.
@@ -21,37 +32,52 @@ impl Table {
         self.places.len() * size_of::<u32>()
     }
 
-    /// Whether it must grow before it takes one more.
-    pub fn is_full(&self, held: usize) -> bool {
-        held * 4 >= self.places.len() * 3
+    fn mask(&self) -> u32 {
+        self.places.len() as u32 - 1
     }
 
-    /// Holds `index` for `state`, if no equal state is held.
-    pub fn insert<const W: usize>(&mut self, states: &[Packed<W>], state: &Packed<W>, index: u32) -> bool {
-        let mask = self.places.len() - 1;
-        let mut place = hash(state) as usize & mask;
-        loop {
-            match self.places[place] {
-                EMPTY => {
-                    self.places[place] = index;
-                    return true;
-                }
-                held if states[held as usize] == *state => return false,
-                _ => place = (place + 1) & mask,
-            }
+    /// Looks a state up. Many are looked up before the first is held: their places are far apart in memory, and the
+    /// machine fetches them side by side.
+    pub fn look<const W: usize>(&self, state: &Packed<W>) -> Look {
+        let hash = hash(state);
+        let place = (hash as u32 & self.mask()) as usize;
+        Look { place, tag: (hash >> 32) as u32 & !self.mask(), held: self.places[place] }
+    }
+
+    /// Holds `index` for a state that was looked up, if no equal state is held.
+    pub fn insert<const W: usize>(&mut self, look: Look, states: &[Packed<W>], state: &Packed<W>, index: u32) -> bool {
+        let mask = self.mask();
+        let Look { mut place, tag, mut held } = look;
+        if held == EMPTY {
+            held = self.places[place];
         }
+        while held != EMPTY {
+            if held & !mask == tag && states[(held & mask) as usize] == *state {
+                return false;
+            }
+            place = (place + 1) & mask as usize;
+            held = self.places[place];
+        }
+        self.places[place] = tag | index;
+        true
     }
 
-    /// Makes room, for states that are held already.
-    pub fn grow<const W: usize>(&mut self, states: &[Packed<W>]) {
-        self.places = vec![EMPTY; self.places.len() * 2];
-        let mask = self.places.len() - 1;
+    /// Makes room for `more` states, besides those that are held already.
+    pub fn make_room<const W: usize>(&mut self, states: &[Packed<W>], more: usize) {
+        let mut length = self.places.len();
+        while (states.len() + more) * 8 > length * 7 {
+            length *= 2;
+        }
+        if length == self.places.len() {
+            return;
+        }
+        self.places = vec![EMPTY; length];
         for (index, state) in states.iter().enumerate() {
-            let mut place = hash(state) as usize & mask;
+            let Look { mut place, tag, .. } = self.look(state);
             while self.places[place] != EMPTY {
-                place = (place + 1) & mask;
+                place = (place + 1) & self.mask() as usize;
             }
-            self.places[place] = index as u32;
+            self.places[place] = tag | index as u32;
         }
     }
 }
