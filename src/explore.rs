@@ -27,4 +27,4 @@ pub use protocol::{Arrives, Flow, Machine, OnIllegal, Protocol, Requirement, Rul
 pub use search::Budget;
 pub use step::{Effect, Step, Violation};
 pub use trace::{Taken, Trace};
-pub use verdict::{Measure, Options, Property, Report, Verdict, explore, measure};
+pub use verdict::{Measure, Options, Property, Report, Verdict, explore, explore_each, measure};

@@ -89,8 +89,7 @@ impl Facts {
     /// wait for itself.
     pub fn prepare(&self) {
         rayon::join(|| self.lineage(), || (self.delays(), self.loads()));
-        rayon::join(|| self.freshness(), || (self.supply(), self.overwrites()));
-        self.races();
+        rayon::join(|| self.freshness(), || rayon::join(|| self.races(), || (self.supply(), self.overwrites())));
     }
 
     /// Whether the author wrote this place, and not we.

@@ -1,7 +1,7 @@
 //! What is explored, as plain data: replicas, states, transitions, flows, and what receivers do.
 
 /// Systems that hold copies of some things, and how they tell each other of changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Protocol {
     /// How many systems there are; they are numbered from 0.
     pub replicas: usize,
@@ -16,7 +16,7 @@ pub struct Protocol {
 }
 
 /// One thing with a state, of which several replicas have a copy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Machine {
     /// How many states it has; they are numbered from 0.
     pub states: usize,
@@ -29,7 +29,7 @@ pub struct Machine {
 }
 
 /// A change of state that one replica decides.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Transition {
     /// The thing that changes.
     pub machine: usize,
@@ -46,7 +46,7 @@ pub struct Transition {
 }
 
 /// What must be true of another thing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Requirement {
     /// The other thing.
     pub machine: usize,
@@ -55,7 +55,7 @@ pub struct Requirement {
 }
 
 /// One channel from one replica to another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Flow {
     /// The sender.
     pub from: usize,
@@ -78,7 +78,7 @@ pub struct Flow {
 }
 
 /// How often a message arrives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Arrives {
     /// Once.
     Once,
@@ -89,7 +89,7 @@ pub enum Arrives {
 }
 
 /// What a receiver does with a message that is not legal in what it sees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OnIllegal {
     /// It refuses; that must never be needed.
     Reject,
@@ -102,7 +102,7 @@ pub enum OnIllegal {
 }
 
 /// Who wins when two transitions happen without knowing of each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Ruling {
     /// The transition that stands.
     pub winner: usize,

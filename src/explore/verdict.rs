@@ -1,5 +1,8 @@
 //! What was asked, and the answer: it holds, it does not and here is how, or the search was cut off.
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
 use crate::explore::compile::Compiled;
 use crate::explore::parts::parts;
 use crate::explore::protocol::{Arrives, Protocol};
@@ -148,6 +151,23 @@ pub fn explore(protocol: &Protocol, options: Options) -> Report {
     let verdicts = Property::ALL.into_iter().zip(answers.traces).map(verdict).collect();
     let never = (0..protocol.transitions.len()).filter(|index| answers.fired >> index & 1 == 0).collect();
     Report { verdicts, states: answers.states, never }
+}
+
+/// Answers every question about several protocols, side by side; those that are equal are explored once.
+pub fn explore_each(protocols: &[&Protocol], options: Options) -> Vec<Report> {
+    let mut numbers: FxHashMap<&Protocol, usize> = FxHashMap::default();
+    let mut distinct = Vec::new();
+    let which: Vec<usize> = protocols
+        .iter()
+        .map(|protocol| {
+            *numbers.entry(protocol).or_insert_with(|| {
+                distinct.push(*protocol);
+                distinct.len() - 1
+            })
+        })
+        .collect();
+    let reports: Vec<Report> = distinct.into_par_iter().map(|protocol| explore(protocol, options)).collect();
+    which.into_iter().map(|number| reports[number].clone()).collect()
 }
 
 /// The faults to try, fewest first, so that no trace has a fault that it does not need.

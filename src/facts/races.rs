@@ -15,9 +15,7 @@ pub mod rulings;
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
-use crate::explore::{Baton, Options, Property, Protocol, Report, Trace, Verdict, baton, explore};
+use crate::explore::{Baton, Options, Property, Protocol, Report, Trace, Verdict, baton, explore_each};
 use crate::facts::lifecycle::{Life, Lifecycles};
 use crate::model::Model;
 
@@ -55,11 +53,10 @@ impl Races {
             open.extend(casts(model, life).into_iter().map(|(cast, scenes)| (at, scenes, cast)));
         }
         let options = Options { states: STATES, ..Options::default() };
-        let explored = open.into_par_iter().map(|(life, scenes, cast)| {
-            let report = explore(&cast.protocol, options);
-            Race { life, scenes, cast, report }
-        });
-        let all = explored.collect();
+        let protocols: Vec<&Protocol> = open.iter().map(|(_, _, cast)| &cast.protocol).collect();
+        let reports = explore_each(&protocols, options);
+        let races = open.into_iter().zip(reports);
+        let all = races.map(|((life, scenes, cast), report)| Race { life, scenes, cast, report }).collect();
         Self { all, unfounded: causality::of(model, lifecycles) }
     }
 
