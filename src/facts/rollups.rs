@@ -3,7 +3,9 @@
 //! Only which states occur among the parts matters, not how many parts are in each. From the set in which all parts begin,
 //! every step of a part leads to two sets: one in which other parts stay in the state before, and one in which none does.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashSet;
 
 use crate::facts::lifecycle::{Life, Lifecycles};
 use crate::model::Model;
@@ -76,11 +78,18 @@ pub(super) fn rollups(model: &Model, lifecycles: &Lifecycles) -> Vec<Evaluated> 
     model.rollups.iter().filter_map(evaluated).collect()
 }
 
+/// The states that occur among the parts, as bits.
+type Occurring = u128;
+
 fn evaluate(parts: &Life, rules: &[(Instances, usize, usize)], otherwise: usize) -> Evaluation {
+    if parts.states.len() > Occurring::BITS as usize {
+        return Evaluation::TooComplex;
+    }
+    let only = |state: usize| -> Occurring { 1 << state };
     let mut decides = vec![false; rules.len()];
-    let mut value = |set: &BTreeSet<usize>| {
+    let mut value = |set: Occurring| {
         let holds = |(instances, state, _): &(Instances, usize, usize)| {
-            set.contains(state) && (*instances != Instances::All || set.len() == 1)
+            set & only(*state) != 0 && (*instances != Instances::All || set == only(*state))
         };
         rules.iter().position(holds).map_or(otherwise, |rule| {
             decides[rule] = true;
@@ -89,28 +98,24 @@ fn evaluate(parts: &Life, rules: &[(Instances, usize, usize)], otherwise: usize)
     };
     let steps: Vec<usize> =
         (0..parts.steps.len()).filter(|step| parts.scenes.iter().any(|scene| scene.can_happen(parts, *step))).collect();
-    let start: BTreeSet<usize> = parts.initial.iter().copied().collect();
-    let mut seen = BTreeSet::from([start.clone()]);
-    let mut queue = VecDeque::from([start]);
+    let start = parts.initial.iter().fold(0, |set, state| set | only(*state));
+    let mut seen = FxHashSet::from_iter([start]);
+    let mut sets = vec![start];
     let (mut changes, mut known) = (Vec::new(), BTreeSet::new());
-    while let Some(set) = queue.pop_front() {
-        let from = value(&set);
+    let mut at = 0;
+    while let Some(&set) = sets.get(at) {
+        at += 1;
+        let from = value(set);
         for &step in &steps {
             let Some(to) = parts.steps[step].to else { continue };
-            for state in parts.steps[step].from.iter().filter(|state| set.contains(state)) {
-                let mut some = set.clone();
-                some.insert(to);
-                let mut last = some.clone();
-                if *state != to {
-                    last.remove(state);
-                }
-                for next in [some, last] {
-                    let change = Change { step, from, to: value(&next) };
+            for &state in parts.steps[step].from.iter().filter(|state| set & only(**state) != 0) {
+                for next in [set | only(to), set & !only(state) | only(to)] {
+                    let change = Change { step, from, to: value(next) };
                     if change.from != change.to && known.insert(change) {
                         changes.push(change);
                     }
-                    if seen.insert(next.clone()) {
-                        queue.push_back(next);
+                    if seen.insert(next) {
+                        sets.push(next);
                     }
                 }
             }
