@@ -35,7 +35,7 @@ use crate::model::object::Object;
 
 pub use course::{Course, Source};
 use edge::{Carriage, Carriages};
-pub use edge::{Edge, as_it_reads};
+pub use edge::{Edge, Leaving, as_it_reads};
 use plan::{Kind, Plan, status_of};
 use variant::Variants;
 pub use web::{Role, Web, circle};

@@ -116,6 +116,12 @@ impl<T> Arena<T> {
     }
 }
 
+impl<T> Extend<T> for Arena<T> {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, items: I) {
+        self.items.extend(items);
+    }
+}
+
 impl<T> Index<Id<T>> for Arena<T> {
     type Output = T;
 

@@ -8,7 +8,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::{Regard, Step};
-use crate::facts::lineage::{Course, Edge, Web};
+use crate::facts::lineage::{Course, Edge, Leaving, Web};
 use crate::model::Model;
 use crate::model::field::FieldKind;
 use crate::model::flow::{Event, Mode};
@@ -131,14 +131,11 @@ fn quickest(
     steps: &[Step],
     starts: impl IntoIterator<Item = (Id<System>, Came)>,
 ) -> BTreeMap<Id<System>, Came> {
-    let mut leaving: BTreeMap<Id<System>, Vec<usize>> = BTreeMap::new();
-    for &edge in edges {
-        leaving.entry(course.edges[edge].from).or_default().push(edge);
-    }
+    let leaving = Leaving::of(&course.edges, edges.iter().copied());
     let mut found: BTreeMap<Id<System>, Came> = starts.into_iter().collect();
     let mut open: BinaryHeap<Reverse<Next>> = BinaryHeap::new();
     let leave = |open: &mut BinaryHeap<Reverse<Next>>, system: Id<System>, age: u64| {
-        for &edge in leaving.get(&system).into_iter().flatten() {
+        for edge in leaving.from(system) {
             open.push(Reverse((age.saturating_add(steps[edge].time.0), edge, course.edges[edge].to)));
         }
     };
@@ -181,6 +178,10 @@ fn longest(
             let coming = arriving.get(&system).into_iter().flatten();
             let from_outside = coming.filter(|edge| !systems.contains(&course.edges[**edge].from));
             entered.extend(settle(course, steps, from_outside.copied(), &found).map(|came| (system, came)));
+        }
+        if systems.len() == 1 {
+            found.extend(entered);
+            continue;
         }
         let inside: Vec<usize> = edges
             .iter()

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::facts::accesses::AccessId;
-use crate::facts::lifecycle::{Life, Scene};
+use crate::facts::cells::Part;
+use crate::facts::lifecycle::Life;
 use crate::facts::lineage::Lineage;
 use crate::model::Model;
 use crate::model::id::Id;
@@ -72,9 +73,9 @@ pub(super) fn of(model: &Model, lineage: &Lineage, life: &Life) -> Vec<Untold> {
                     note(step, owner, Need::Decides(next));
                 }
             }
-            for (system, access) in readers.iter().filter(|(system, _)| !scene.hears(*system, step)) {
-                if is_read(model, life, scene, *access) {
-                    note(step, *system, Need::Reads(*access));
+            for (access, part) in readers.iter().filter(|(access, _)| !scene.hears(access.system, step)) {
+                if scene.atoms.iter().any(|atom| life.space.is_in(*atom, part)) {
+                    note(step, access.system, Need::Reads(*access));
                 }
             }
         }
@@ -86,15 +87,10 @@ pub(super) fn of(model: &Model, lineage: &Lineage, life: &Life) -> Vec<Untold> {
     found
 }
 
-/// The systems that say that they read the state of the lifecycle.
-fn readers(model: &Model, lineage: &Lineage, life: &Life) -> Vec<(Id<System>, AccessId)> {
+/// Where systems say that they read the state of the lifecycle.
+fn readers(model: &Model, lineage: &Lineage, life: &Life) -> Vec<(AccessId, Part)> {
     let Some(status) = model[life.lifecycle].status else { return Vec::new() };
-    let reads = lineage.accesses.of_field(status).iter();
-    reads.filter(|access| access.of(model).kind == AccessKind::Reads).map(|access| (access.system, *access)).collect()
-}
-
-/// Whether an access is about a case of a scene.
-fn is_read(model: &Model, life: &Life, scene: &Scene, access: AccessId) -> bool {
-    let part = life.space.within(model, life.space.whole(), &access.of(model).region);
-    part.is_some_and(|part| scene.atoms.iter().any(|atom| part.contains(&life.space.point(*atom))))
+    let reads = lineage.accesses.of_field(status).iter().filter(|access| access.of(model).kind == AccessKind::Reads);
+    let part = |access: &AccessId| life.space.within(model, life.space.whole(), &access.of(model).region);
+    reads.filter_map(|access| Some((*access, part(access)?))).collect()
 }

@@ -52,6 +52,24 @@ impl Edge {
     }
 }
 
+/// Some edges of a course by the system that they leave, each system's in order.
+pub struct Leaving(Vec<(Id<System>, usize)>);
+
+impl Leaving {
+    /// Those of some edges, by index among `all`.
+    pub fn of(all: &[Edge], edges: impl IntoIterator<Item = usize>) -> Self {
+        let mut leaving: Vec<(Id<System>, usize)> = edges.into_iter().map(|edge| (all[edge].from, edge)).collect();
+        leaving.sort_unstable();
+        Self(leaving)
+    }
+
+    /// The edges that leave a system.
+    pub fn from(&self, system: Id<System>) -> impl Iterator<Item = usize> {
+        let first = self.0.partition_point(|(from, _)| *from < system);
+        self.0[first..].iter().take_while(move |(from, _)| *from == system).map(|(_, edge)| *edge)
+    }
+}
+
 /// A flow, or how it reads under an overlay.
 pub fn as_it_reads(model: &Model, flow: Id<Flow>, variant: Option<Id<Variant<Flow>>>) -> &Flow {
     variant.map_or(&model[flow], |variant| &model.flow_variants[variant].element)

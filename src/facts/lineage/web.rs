@@ -7,7 +7,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use crate::facts::atoms::Atom;
-use crate::facts::lineage::edge::Edge;
+use crate::facts::lineage::edge::{Edge, Leaving};
 use crate::model::flow::Mode;
 use crate::model::id::Id;
 use crate::model::system::System;
@@ -45,15 +45,12 @@ impl Web {
     pub(super) fn new(all: &[Edge], owners: Vec<Id<System>>, edges: Vec<usize>, handovers: Vec<usize>) -> Self {
         let mut reached: BTreeMap<Id<System>, Option<usize>> = owners.iter().map(|owner| (*owner, None)).collect();
         let delivers = edges.iter().copied().filter(|edge| all[*edge].mode != Mode::Propose);
-        let mut leaving: BTreeMap<Id<System>, Vec<usize>> = BTreeMap::new();
-        for edge in delivers {
-            leaving.entry(all[edge].from).or_default().push(edge);
-        }
+        let leaving = Leaving::of(all, delivers);
         let mut queue: Vec<Id<System>> = owners.clone();
         let mut next = 0;
         while let Some(&system) = queue.get(next) {
             next += 1;
-            for &edge in leaving.get(&system).into_iter().flatten() {
+            for edge in leaving.from(system) {
                 let to = all[edge].to;
                 reached.entry(to).or_insert_with(|| {
                     queue.push(to);

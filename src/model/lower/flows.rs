@@ -27,9 +27,7 @@ impl<'f> Lowering<'f> {
             let head = Head { templates, ..layered_head(&layers, *cursor, name.clone()) };
             this.flow(&layers, head)
         });
-        for flow in flows {
-            self.model.flows.add(flow);
-        }
+        self.model.flows.extend(flows);
     }
 
     /// A flow, of the words of all places that say something about it.

@@ -34,9 +34,7 @@ impl<'f> Lowering<'f> {
             let head = Head { templates, ..layered_head(&layers, *cursor, name.clone()) };
             this.record(&layers, head)
         });
-        for record in records {
-            self.model.records.add(record);
-        }
+        self.model.records.extend(records);
     }
 
     /// A record, of the words of all places that say something about it.
