@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::catalog::waivers;
+use crate::catalog::waivers::{self, Accepted};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::facts::Facts;
 use crate::language::{self, Type};
@@ -35,6 +35,8 @@ pub struct Analysis {
     pub facts: Facts,
     /// All findings, in the order in which they are shown; accepted ones are left out.
     pub report: Vec<Diagnostic>,
+    /// What the charter accepts, in the order of its waivers.
+    pub accepted: Vec<Accepted>,
 }
 
 impl Analysis {
@@ -111,9 +113,9 @@ impl Intake {
         if !complete {
             report.retain(|finding| !ABSENCES.contains(&&*finding.code));
         }
-        waivers::apply(&facts, &mut report, sound, options.today);
+        let accepted = waivers::apply(&facts, &mut report, sound, options.today);
         diagnostic::sort(&mut report, &sources);
-        Analysis { sources, files, forms, facts, report }
+        Analysis { sources, files, forms, facts, report, accepted }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Every code there is: what the stages report by themselves, what rules find, and what a charter's own rules are called.
 
+pub mod baseline;
+pub mod fingerprint;
 pub mod waivers;
 
 use crate::model::{Model, problems};
@@ -9,7 +11,8 @@ use crate::{kdl, loading, syntax};
 
 /// All codes, by name.
 pub fn codes() -> Vec<&'static Code> {
-    let mut codes = [kdl::CODES, loading::CODES, syntax::CODES, problems::CODES, waivers::CODES].concat();
+    let mut codes =
+        [kdl::CODES, loading::CODES, syntax::CODES, problems::CODES, baseline::CODES, waivers::CODES].concat();
     codes.extend(RULES.iter().map(|rule| &rule.code));
     codes.sort_by_key(|code| code.name);
     codes

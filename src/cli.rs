@@ -1,9 +1,11 @@
 //! The command line: arguments, showing findings, one file per command.
 
 mod arguments;
+mod baseline;
 mod build;
 mod check;
 mod explain;
+mod fix;
 mod fmt;
 mod graph;
 mod judged;
@@ -31,6 +33,7 @@ pub fn run() -> ExitCode {
     let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
     let result = match &arguments.command {
         Command::Check(arguments) => check::run(arguments, terminal),
+        Command::Baseline(arguments) => baseline::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Fmt(arguments) => fmt::run(arguments, terminal),
         Command::Build(arguments) => build::run(arguments, terminal),

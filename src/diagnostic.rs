@@ -37,6 +37,15 @@ pub struct Label {
     pub primary: bool,
 }
 
+/// Something that happens, where a finding is about a course of events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The place of what makes it happen.
+    pub span: Span,
+    /// What happens.
+    pub text: String,
+}
+
 /// One replacement of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
@@ -72,6 +81,8 @@ pub struct Diagnostic {
     pub allowed: Vec<String>,
     /// Changes that would answer it; the best first.
     pub fixes: Vec<Fix>,
+    /// What happens, in order, where it is about a course of events; the labels say it as well.
+    pub trace: Vec<Event>,
     /// The elements it is about, as stable keys (`inventory.available`): what `allow ... on=` names.
     pub about: Vec<String>,
 }
@@ -87,6 +98,7 @@ impl Diagnostic {
             help: None,
             allowed: Vec::new(),
             fixes: Vec::new(),
+            trace: Vec::new(),
             about: Vec::new(),
         }
     }

@@ -97,9 +97,21 @@ allow two-owners on=parcel because="until the cut-over" //~ unused-waiver
     ),
 };
 
-/// Takes the findings that the charter accepts out of `found`, and adds what is to be said about its waivers.
+/// A finding that the charter accepts.
+#[derive(Debug)]
+pub struct Accepted {
+    /// The finding.
+    pub finding: Diagnostic,
+    /// Why it is accepted.
+    pub because: String,
+    /// The place of the waiver.
+    pub waiver: Span,
+}
+
+/// Takes the findings that the charter accepts out of `found` and returns them, and adds what is to be said about its waivers.
 /// `sound` says whether the charter could be read: otherwise a finding may be missing for that reason alone.
-pub fn apply(facts: &Facts, found: &mut Vec<Diagnostic>, sound: bool, today: Date) {
+pub fn apply(facts: &Facts, found: &mut Vec<Diagnostic>, sound: bool, today: Date) -> Vec<Accepted> {
+    let mut accepted = Vec::new();
     let mut about_waivers = Vec::new();
     for waiver in &facts.model.waivers {
         if !catalog::is_waivable(&waiver.code.text, &facts.model) {
@@ -112,13 +124,16 @@ pub fn apply(facts: &Facts, found: &mut Vec<Diagnostic>, sound: bool, today: Dat
             about_waivers.push(expired(waiver, until, finding));
             continue;
         }
-        let before = found.len();
-        found.retain(|finding| !accepts(waiver, finding));
-        if found.len() == before && sound {
+        let before = accepted.len();
+        let because = waiver.because.as_ref().map_or("", |because| &*because.value);
+        let accepts = found.extract_if(.., |finding| accepts(waiver, finding));
+        accepted.extend(accepts.map(|finding| Accepted { finding, because: because.to_owned(), waiver: waiver.span }));
+        if accepted.len() == before && sound {
             about_waivers.push(unused(waiver));
         }
     }
     found.append(&mut about_waivers);
+    accepted
 }
 
 /// Whether a waiver is about a finding: the same code, and the element or something that it is part of.

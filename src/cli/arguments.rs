@@ -1,10 +1,15 @@
 //! What can be written after `charter`: the one place that defines commands, flags and their help.
 
+mod check;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
+
+use check::{BASELINE_EXAMPLES, CHECK_EXAMPLES};
+pub use check::{Baseline, BaselineAction, Check, Deny, Format, Output};
 
 /// A compiler for integration charters.
 ///
@@ -49,6 +54,13 @@ pub enum Command {
     /// and place, with what to do. The result depends on nothing but the files and the date.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
+    /// Accept what is wrong today, and fail only on what is new.
+    ///
+    /// A baseline is a file with the findings of a charter. `charter check --baseline FILE` leaves them out and reports
+    /// the others; an entry whose finding is gone is reported too, so that the file only gets shorter. What says that the
+    /// charter cannot be read as it stands cannot be accepted: everything else rests on it.
+    #[command(after_help = BASELINE_EXAMPLES)]
+    Baseline(Baseline),
     /// Say what a finding means, or what a word of the language says.
     ///
     /// For the code of a finding: what it means, why it hurts, how to choose, and an example before and after. For a word:
@@ -108,30 +120,6 @@ pub enum Command {
     #[command(after_help = MAN_EXAMPLES)]
     Man,
 }
-
-/// What `charter check` takes.
-#[derive(Debug, Args)]
-pub struct Check {
-    /// The charter: its folder or its `charter.kdl`.
-    #[arg(default_value = ".")]
-    pub path: PathBuf,
-    /// How findings are written.
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: Format,
-    /// What fails the check besides errors.
-    #[arg(long, value_name = "WHAT")]
-    pub deny: Option<Deny>,
-    #[command(flatten)]
-    pub clock: Clock,
-}
-
-const CHECK_EXAMPLES: &str = "\
-Examples:
-  charter check                            the charter in this folder
-  charter check shop --deny warnings       for a pipeline that accepts no warning
-  charter check shop --format short        one line for each finding, as editors read them
-  charter check shop --format json         for programs; the form is published as a JSON Schema
-  charter check shop --as-of 2027-04-01    which waivers will have expired by then?";
 
 /// The date at which a charter is judged.
 #[derive(Debug, Args)]
@@ -380,17 +368,6 @@ pub enum ColorWhen {
     Never,
 }
 
-/// How findings are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people: every place with its lines, and what to do.
-    Text,
-    /// One line each: `file:line:column: severity[code] message`.
-    Short,
-    /// For programs: one JSON document.
-    Json,
-}
-
 /// How a graph is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum GraphFormat {
@@ -400,13 +377,6 @@ pub enum GraphFormat {
     Mermaid,
     /// The language of Graphviz.
     Dot,
-}
-
-/// What fails a check besides errors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Deny {
-    /// Warnings do, too.
-    Warnings,
 }
 
 /// A civil date, in the one form that reads the same everywhere.

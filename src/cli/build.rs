@@ -8,7 +8,7 @@ use crate::diagnostic;
 use crate::generate::{self, Artifact};
 use crate::host::artifacts::{self, Written};
 
-use super::arguments::{Build, Format};
+use super::arguments::Build;
 use super::judged::Judged;
 use super::render::{clean, counted};
 use super::terminal::{Failure, Outcome, Terminal, out};
@@ -27,14 +27,13 @@ pub fn run(arguments: &Build, terminal: Terminal) -> Result<Outcome, Failure> {
         judged.analysis.report.extend(generated.findings);
         diagnostic::sort(&mut judged.analysis.report, &judged.analysis.sources);
     }
+    if judged.analysis.has_errors() {
+        drop(progress.take());
+        return judged.refuse(terminal, "written");
+    }
     if !judged.analysis.report.is_empty() {
         drop(progress.take());
-        judged.show(&mut io::stderr().lock(), Format::Text, terminal.error_screen(), true)?;
-    }
-    if judged.analysis.has_errors() {
-        let errors = counted(judged.summary().errors, "error");
-        writeln!(io::stderr(), "{errors}; nothing was written")?;
-        return Ok(Outcome::Wrong);
+        judged.show(terminal)?;
     }
     let folder = arguments.out.clone().unwrap_or_else(|| judged.root.join(OUT));
     let files: Vec<(&str, &str)> =

@@ -6,14 +6,13 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use crate::analysis::{Analysis, Intake, Options};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::host::clock;
 use crate::host::load::load;
 use crate::host::paths::{CannotRun, Root};
 use crate::loading::Limits;
 
-use super::arguments::Format;
-use super::render::text::Screen;
-use super::render::{Files, Summary, json, short, text};
+use super::render::{Files, counted, text};
 use super::terminal::{Failure, Outcome, Terminal};
 
 /// A charter with everything that is wrong with it.
@@ -44,25 +43,22 @@ impl Judged {
         Ok(Outcome::Fine)
     }
 
-    /// Counts the findings.
-    pub fn summary(&self) -> Summary {
-        Summary::new(&self.analysis.report, self.analysis.files)
+    /// Shows on standard error what is wrong with the charter, and what was not done for that reason.
+    pub fn refuse(&self, terminal: Terminal, undone: &str) -> Result<Outcome, Failure> {
+        self.show(terminal)?;
+        let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
+        let errors = counted(self.analysis.report.iter().filter(is_error).count(), "error");
+        writeln!(io::stderr(), "{errors}; nothing was {undone}")?;
+        Ok(Outcome::Wrong)
     }
 
-    /// Writes the findings, and what they add up to where people read it.
-    pub fn show(&self, out: &mut dyn Write, format: Format, screen: Screen, quiet: bool) -> io::Result<()> {
-        let files = Files::new(&self.analysis.sources, &self.root.prefix(), self.analysis.files);
-        let findings = &self.analysis.report;
-        match format {
-            Format::Text => {
-                text::write(out, findings, &files, screen)?;
-                if !quiet {
-                    writeln!(out, "{}", self.summary().line())?;
-                }
-                Ok(())
-            }
-            Format::Short => short::write(out, findings, &files),
-            Format::Json => json::write(out, findings, &files, self.summary()),
-        }
+    /// Shows on standard error what was found.
+    pub fn show(&self, terminal: Terminal) -> io::Result<()> {
+        text::write(&mut io::stderr().lock(), &self.analysis.report, &self.files(), terminal.error_screen())
+    }
+
+    /// The files that findings point into.
+    pub fn files(&self) -> Files<'_> {
+        Files::new(&self.analysis.sources, &self.root.prefix(), self.analysis.files)
     }
 }

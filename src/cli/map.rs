@@ -15,7 +15,7 @@ use crate::model::flow::Flow;
 use crate::model::id::Id;
 use crate::model::record::{Direction, Record};
 
-use super::arguments::{Format, Map};
+use super::arguments::Map;
 use super::judged::Judged;
 use super::render::counted;
 use super::render::problem::{self, Places};
@@ -31,10 +31,7 @@ struct Job {
 pub fn run(arguments: &Map, terminal: Terminal) -> Result<Outcome, Failure> {
     let judged = Judged::new(&arguments.path, None)?;
     if judged.analysis.has_errors() {
-        judged.show(&mut io::stderr().lock(), Format::Text, terminal.error_screen(), true)?;
-        let errors = counted(judged.summary().errors, "error");
-        writeln!(io::stderr(), "{errors}; nothing was mapped")?;
-        return Ok(Outcome::Wrong);
+        return judged.refuse(terminal, "mapped");
     }
     let places = Places::new(&judged.analysis.sources, judged.root.prefix());
     let job = job(&judged, arguments)?;

@@ -2,8 +2,14 @@
 
 pub mod clean;
 mod excerpt;
+mod github;
+mod gitlab;
 pub mod json;
+mod junit;
+mod markdown;
 pub mod problem;
+pub mod report;
+mod sarif;
 pub mod short;
 pub mod table;
 pub mod text;

@@ -15,8 +15,6 @@ use super::arguments::ColorWhen;
 use super::render::clean;
 use super::render::text::Screen;
 
-/// The width of what is not a terminal.
-const WIDTH: usize = 100;
 /// How long work may take before it is told.
 const PATIENCE: Duration = Duration::from_millis(300);
 
@@ -105,7 +103,7 @@ impl Terminal {
         };
         let width =
             if is_terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
-        Screen { width: width.unwrap_or(WIDTH), colour }
+        Screen { width: width.unwrap_or(Screen::FILE.width), colour }
     }
 
     /// Says on standard error why nothing was done.

@@ -8,10 +8,10 @@ use crate::mapping::cases::{self, Coverage, Failure, Run, Verdict};
 use crate::model::Model;
 use crate::model::element::Element;
 
-use super::arguments::{Format, Test};
+use super::arguments::Test;
 use super::judged::Judged;
+use super::render::clean;
 use super::render::problem::{self, Places};
-use super::render::{clean, counted};
 use super::terminal::{Failure as Cannot, Outcome, Terminal, out};
 
 /// Runs the cases and samples of a charter.
@@ -20,10 +20,7 @@ pub fn run(arguments: &Test, terminal: Terminal) -> Result<Outcome, Cannot> {
     let judged = Judged::new(&arguments.path, None)?;
     if judged.analysis.has_errors() {
         drop(progress);
-        judged.show(&mut io::stderr().lock(), Format::Text, terminal.error_screen(), true)?;
-        let errors = counted(judged.summary().errors, "error");
-        writeln!(io::stderr(), "{errors}; nothing was run")?;
-        return Ok(Outcome::Wrong);
+        return judged.refuse(terminal, "run");
     }
     let files =
         |path: &str| match measure(&judged.root, path).and_then(|measured| read(&measured, Limits::default().file)) {

@@ -6,7 +6,7 @@ pub mod lifecycle;
 mod mermaid;
 mod palette;
 mod svg;
-mod text;
+pub(crate) mod text;
 
 use std::fmt;
 

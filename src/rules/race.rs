@@ -1,6 +1,6 @@
 //! What all findings about races have in common: the story as numbered labels, and the rule of design that removes the race.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Event};
 use crate::explore::{OnIllegal, Property, Trace};
 use crate::facts::Facts;
 use crate::facts::lifecycle::Life;
@@ -60,6 +60,7 @@ pub(super) fn tell(facts: &Facts, race: &Race, told: &Story, finding: Diagnostic
     }
     for row in &told.rows {
         finding = finding.about(model[row.transition].path(model));
+        finding.trace.push(Event { span: row.span, text: row.text(facts) });
     }
     let advice = advice(facts, race, told);
     finding.help(format!("in the end {}: {}. {advice}", told.end, told.seen(facts)))

@@ -179,12 +179,11 @@ fn what_cannot_be_checked_exits_with_2() {
         "",
         "check --format xml",
         &expect![[r#"
-        exit 2
-        ! error: invalid value 'xml' for '--format <FORMAT>'
-        !   [possible values: text, short, json]
-        ! 
-        ! For more information, try '--help'.
-    "#]],
+            exit 2
+            ! error: invalid value 'xml' for '--format <FORMAT[=FILE]>': the formats are text, short, json, sarif, junit, github, gitlab, markdown
+            ! 
+            ! For more information, try '--help'.
+        "#]],
     );
     check(
         "",

@@ -12,5 +12,6 @@ mod pages_and_outputs;
 mod pictures;
 mod questions;
 mod render;
+mod reports;
 pub mod run;
 mod writing;

@@ -2,7 +2,7 @@
 
 use charter::cli::render::text::Screen;
 use charter::cli::render::{Files, Summary, json, short, text};
-use charter::diagnostic::{Diagnostic, Severity};
+use charter::diagnostic::{Diagnostic, Event, Severity};
 use charter::source::{FileId, SourceFile, Sources, Span};
 use expect_test::{Expect, expect, expect_file};
 
@@ -299,7 +299,9 @@ fn a_short_line_has_file_line_column_severity_code_and_message() {
 #[test]
 fn json_follows_its_published_schema() {
     let sources = inventory();
-    let findings = [two_owners(&sources), Diagnostic::new("a-code", Severity::Note, "no place").allowed(["x", "y"])];
+    let mut findings =
+        [two_owners(&sources), Diagnostic::new("a-code", Severity::Note, "no place").allowed(["x", "y"])];
+    findings[1].trace.push(Event { span: place(&sources, 1, "site dal1", 0), text: "`wms` decides".to_owned() });
     let mut out = Vec::new();
     let files = Files::new(&sources, "shop/", 2);
     json::write(&mut out, &findings, &files, Summary::new(&findings, 2)).expect("memory takes it");

@@ -6,7 +6,10 @@ use std::process::{Command, Output};
 /// A run of `charter` in a folder: arguments separated by spaces, environment as `NAME=value`.
 pub fn run_with(folder: &Path, arguments: &str, environment: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_charter"));
-    command.current_dir(folder).args(arguments.split_whitespace()).env_remove("NO_COLOR");
+    command.current_dir(folder).args(arguments.split_whitespace());
+    for name in ["NO_COLOR", "GITHUB_ACTIONS", "GITLAB_CI"] {
+        command.env_remove(name);
+    }
     command.envs(environment.iter().copied());
     command.output().expect("the command runs")
 }

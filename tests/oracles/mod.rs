@@ -35,5 +35,6 @@ mod json_schema;
 mod matrix;
 mod mutation;
 mod openapi;
+mod reports;
 mod spin;
 mod typescript;

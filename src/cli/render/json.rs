@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
+use crate::diagnostic::{Diagnostic, Fix, Label};
 use crate::source::{SourceFile, Span};
 
 use super::{Files, Summary};
@@ -27,6 +27,8 @@ struct FindingView<'a> {
     labels: Vec<LabelView<'a>>,
     help: Option<String>,
     fixes: Vec<FixView<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    trace: Vec<PlacedView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -41,11 +43,11 @@ struct LabelView<'a> {
 #[derive(Serialize)]
 struct FixView<'a> {
     title: &'a str,
-    edits: Vec<EditView<'a>>,
+    edits: Vec<PlacedView<'a>>,
 }
 
 #[derive(Serialize)]
-struct EditView<'a> {
+struct PlacedView<'a> {
     file: &'a str,
     start: Place,
     end: Place,
@@ -87,11 +89,12 @@ fn finding_view<'a>(finding: &'a Diagnostic, files: &'a Files) -> FindingView<'a
         labels: finding.labels.iter().map(|label| label_view(label, files)).collect(),
         help: help(finding),
         fixes: finding.fixes.iter().map(|fix| fix_view(fix, files)).collect(),
+        trace: finding.trace.iter().map(|event| placed_view(event.span, &event.text, files)).collect(),
     }
 }
 
 /// What to do, and every allowed value.
-fn help(finding: &Diagnostic) -> Option<String> {
+pub fn help(finding: &Diagnostic) -> Option<String> {
     let allowed: Vec<String> = finding.allowed.iter().map(|word| format!("`{word}`")).collect();
     let allowed = (!allowed.is_empty()).then(|| format!("allowed: {}", allowed.join(", ")));
     let parts: Vec<String> = finding.help.iter().cloned().chain(allowed).collect();
@@ -104,11 +107,13 @@ fn label_view<'a>(label: &'a Label, files: &'a Files) -> LabelView<'a> {
 }
 
 fn fix_view<'a>(fix: &'a Fix, files: &'a Files) -> FixView<'a> {
-    let view = |edit: &'a Edit| {
-        let (start, end) = places(files.file(edit.span.file), edit.span);
-        EditView { file: files.name(edit.span.file), start, end, text: &edit.text }
-    };
-    FixView { title: &fix.title, edits: fix.edits.iter().map(view).collect() }
+    let edits = fix.edits.iter().map(|edit| placed_view(edit.span, &edit.text, files)).collect();
+    FixView { title: &fix.title, edits }
+}
+
+fn placed_view<'a>(span: Span, text: &'a str, files: &'a Files) -> PlacedView<'a> {
+    let (start, end) = places(files.file(span.file), span);
+    PlacedView { file: files.name(span.file), start, end, text }
 }
 
 fn places(file: &SourceFile, span: Span) -> (Place, Place) {

@@ -31,6 +31,11 @@ pub struct Screen {
     pub colour: bool,
 }
 
+impl Screen {
+    /// A file: no colours, and lines that everything can show.
+    pub const FILE: Self = Self { width: 100, colour: false };
+}
+
 /// Writes every finding, with an empty line after each.
 pub fn write(out: &mut dyn Write, findings: &[Diagnostic], files: &Files, screen: Screen) -> io::Result<()> {
     let theme = if screen.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
