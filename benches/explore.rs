@@ -1,7 +1,7 @@
 //! The explorer: states in a second on one core, bytes for each state, and how the number of systems and the kind of delivery
-//! count.
+//! count; and the quantities of the flagship's order lines.
 //!
-//! `cargo bench --bench explore` prints the table of `docs/performance.md`. The order has 8 states, 7 transitions and three
+//! `cargo bench --bench explore` prints the tables of `docs/performance.md`. The order has 8 states, 7 transitions and three
 //! owners; every owner tells every other system.
 
 // The orders serve the tests as well, which use more of them.
@@ -10,9 +10,15 @@
 mod orders;
 
 use std::io::Write;
+use std::path::Path;
 use std::time::Instant;
 
+use charter::analysis::{Intake, Options as Day};
+use charter::explore::lines::{Verdict, count};
 use charter::explore::{Arrives, Budget, Options, explore, measure};
+use charter::host::load::load;
+use charter::host::paths::Root;
+use charter::loading::Limits;
 use orders::{Delivery, long_order};
 
 /// Most states of one search; above it, the table says how far it went.
@@ -44,6 +50,41 @@ fn main() -> std::io::Result<()> {
                 parts.states
             )?;
         }
+    }
+    writeln!(out, "\n| example | lines | states | million states/s | ms | all counted |")?;
+    for example in ["omnichannel", "wholesale-edi"] {
+        for lines in [1, 2] {
+            quantities(&mut out, example, lines)?;
+        }
+    }
+    Ok(())
+}
+
+/// Explores the quantities of an example: pieces of so many lines, shipped in parts from two sites; with two lines, the state
+/// of the order follows from theirs.
+fn quantities(out: &mut impl Write, example: &str, lines: usize) -> std::io::Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(example);
+    let root = Root::find(&root).expect("the example is there");
+    let intake = Intake::default();
+    let loaded = load(&root, Limits::default(), |id, file| intake.take(id, file)).expect("the example is read");
+    let today = "2026-11-24".parse().expect("the day is a date");
+    let analysis = intake.analyze(loaded, Day { today });
+    let known = analysis.facts.known_lines();
+    let all = analysis.facts.lifecycles().all();
+    for tally in analysis.facts.lines() {
+        let cast = tally.cast.clone().with_lines(&known, &all[tally.life], lines);
+        let start = Instant::now();
+        let found = count(&cast.lines, MOST);
+        let time = start.elapsed().as_secs_f64();
+        writeln!(
+            out,
+            "| {example} `{}` | {lines} | {} | {:.2} | {:.2} | {} |",
+            analysis.facts.model[all[tally.life].lifecycle].head.name.text,
+            found.states,
+            found.states as f64 / time / 1e6,
+            time * 1e3,
+            if found.verdict == Verdict::Holds { "yes" } else { "no" }
+        )?;
     }
     Ok(())
 }

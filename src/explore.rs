@@ -14,6 +14,7 @@ mod baton;
 mod compile;
 mod history;
 mod layout;
+pub mod lines;
 mod parts;
 mod protocol;
 mod search;

@@ -10,9 +10,11 @@ pub mod exposure;
 pub mod figures;
 pub mod forms;
 pub mod freshness;
+pub mod instances;
 pub mod leaves;
 pub mod lifecycle;
 pub mod lineage;
+pub mod lines;
 pub mod load;
 pub mod loss;
 pub mod outage;
@@ -37,6 +39,7 @@ use delay::Delays;
 use freshness::Freshness;
 use lifecycle::Lifecycles;
 use lineage::Lineage;
+use lines::{Known, Tally};
 use load::Loads;
 use overwrites::Overwrites;
 use ownership::Ownership;
@@ -61,6 +64,7 @@ pub struct Facts {
     rollups: OnceLock<Vec<Evaluated>>,
     state_tables: OnceLock<StateTables>,
     supply: OnceLock<Supply>,
+    lines: OnceLock<Vec<Tally>>,
     overwrites: OnceLock<Overwrites>,
 }
 
@@ -80,6 +84,7 @@ impl Facts {
             rollups: OnceLock::new(),
             state_tables: OnceLock::new(),
             supply: OnceLock::new(),
+            lines: OnceLock::new(),
             overwrites: OnceLock::new(),
         }
     }
@@ -89,7 +94,11 @@ impl Facts {
     /// wait for itself.
     pub fn prepare(&self) {
         rayon::join(|| self.lineage(), || (self.delays(), self.loads()));
-        rayon::join(|| self.freshness(), || rayon::join(|| self.races(), || (self.supply(), self.overwrites())));
+        let of_lives = || {
+            self.lifecycles();
+            rayon::join(|| self.races(), || self.lines());
+        };
+        rayon::join(|| self.freshness(), || rayon::join(of_lives, || (self.supply(), self.overwrites())));
     }
 
     /// Whether the author wrote this place, and not we.
@@ -145,6 +154,22 @@ impl Facts {
     /// Who needs a value and does not get it.
     pub fn supply(&self) -> &Supply {
         self.supply.get_or_init(|| Supply::of(&self.model, self.ownership(), self.lineage()))
+    }
+
+    /// What is known about lines before anything is explored.
+    pub fn known_lines(&self) -> Known<'_> {
+        Known {
+            model: &self.model,
+            ownership: self.ownership(),
+            lineage: self.lineage(),
+            lifecycles: self.lifecycles(),
+            rollups: self.rollups(),
+        }
+    }
+
+    /// What messages can do to the quantities of lines.
+    pub fn lines(&self) -> &[Tally] {
+        self.lines.get_or_init(|| self.known_lines().tallies())
     }
 
     /// What is written where it should not be.

@@ -5,4 +5,5 @@ pub mod lifecycle;
 pub mod owners;
 pub mod roles;
 pub mod story;
+pub mod tally;
 pub mod why;

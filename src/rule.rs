@@ -209,3 +209,86 @@ macro_rules! with_picks {
     };
 }
 pub(crate) use with_picks;
+
+/// The text of an example behind an OMS that keeps count of the lines of its orders and a warehouse that ships them; the
+/// example declares the flow that says how many.
+macro_rules! with_counts {
+    ($($text:literal),+ $(,)?) => {
+        concat!(
+            "team it\n",
+            "system oms kind=erp team=it\n",
+            "system wms kind=wms team=it\n",
+            "object order {\n",
+            "    key order-no\n",
+            "    version revision\n",
+            "    owner oms\n",
+            "    field order-no string max=20\n",
+            "    field revision integer\n",
+            "    list lines key=line-no {\n",
+            "        field line-no integer\n",
+            "        field ordered quantity unit=each role=ordered\n",
+            "        field open quantity unit=each role=current\n",
+            "        field shipped quantity unit=each role=shipped\n",
+            "    }\n",
+            "}\n",
+            "object shipment {\n",
+            "    key shipment-no\n",
+            "    owner wms\n",
+            "    field shipment-no string max=20\n",
+            "    field order-no ref=order\n",
+            "    list lines key=line-no {\n",
+            "        field line-no integer\n",
+            "        field shipped quantity unit=each role=shipped\n",
+            "    }\n",
+            "}\n",
+            "lifecycle order.lines {\n",
+            "    state waiting initial=#true\n",
+            "    state gone final=#true\n",
+            "    transition ship-part by=wms { from waiting; to waiting; moves open shipped quantity=shipment.lines.shipped }\n",
+            "    transition ship by=wms { from waiting; to gone; moves open shipped quantity=shipment.lines.shipped }\n",
+            "    balance ordered { open; shipped }\n",
+            "}\n",
+            "flow order-down { publish order { except lines.status }; from oms; to wms; on create }\n",
+            $($text),+
+        )
+    };
+}
+pub(crate) use with_counts;
+
+/// The text of an example behind a shop, a warehouse, orders with lines and the shipments that they leave in; the example
+/// declares a lifecycle that depends on those.
+macro_rules! with_shipments {
+    ($($text:literal),+ $(,)?) => {
+        concat!(
+            "team it\n",
+            "system shop kind=ecommerce team=it\n",
+            "system wms kind=wms team=it\n",
+            "object order {\n",
+            "    key order-no\n",
+            "    owner shop\n",
+            "    field order-no string max=20\n",
+            "    list lines key=line-no {\n",
+            "        field line-no integer\n",
+            "    }\n",
+            "}\n",
+            "object shipment {\n",
+            "    key shipment-no\n",
+            "    owner wms\n",
+            "    field shipment-no string max=20\n",
+            "    field order-no ref=order\n",
+            "    list lines key=line-no {\n",
+            "        field line-no integer\n",
+            "        field order-line integer\n",
+            "    }\n",
+            "    lifecycle {\n",
+            "        state packed initial=#true\n",
+            "        state confirmed final=#true\n",
+            "        transition confirm by=wms { from packed; to confirmed }\n",
+            "    }\n",
+            "}\n",
+            "flow order-down { publish order { only order-no lines.line-no }; from shop; to wms; on create }\n",
+            $($text),+
+        )
+    };
+}
+pub(crate) use with_shipments;

@@ -52,9 +52,14 @@ mod proposal_to_nobody;
 mod proposal_without_echo;
 mod protected_overwrite;
 mod publish_without_authority;
+mod quantity_counted_twice;
 mod quantity_left_behind;
+mod quantity_lost;
+mod quantity_overdrawn;
+mod quantity_overwritten;
 mod race;
 mod regression;
+mod requirement_of_other_lines;
 mod retry_amplification;
 mod rollup_rule_useless;
 mod rollup_without_transition;
@@ -65,6 +70,7 @@ mod stale_reader;
 mod stale_when_degraded;
 mod state_row_useless;
 mod state_rows_disagree;
+mod tally;
 mod telling;
 mod transition_conflict;
 mod transition_with_two_owners;
@@ -73,6 +79,7 @@ mod two_creators;
 mod two_owners;
 mod unbalanced_move;
 mod unbounded_loop;
+mod unclear_requirement;
 mod unclear_start;
 mod undeclared_writer;
 mod unfinished_source;
@@ -148,8 +155,13 @@ pub static RULES: &[&Rule<Facts>] = &[
     &proposal_without_echo::RULE,
     &protected_overwrite::RULE,
     &publish_without_authority::RULE,
+    &quantity_counted_twice::RULE,
     &quantity_left_behind::RULE,
+    &quantity_lost::RULE,
+    &quantity_overdrawn::RULE,
+    &quantity_overwritten::RULE,
     &regression::RULE,
+    &requirement_of_other_lines::RULE,
     &retry_amplification::RULE,
     &rollup_rule_useless::RULE,
     &rollup_without_transition::RULE,
@@ -167,6 +179,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &two_owners::RULE,
     &unbalanced_move::RULE,
     &unbounded_loop::RULE,
+    &unclear_requirement::RULE,
     &unclear_start::RULE,
     &undeclared_writer::RULE,
     &unfinished_source::RULE,

@@ -24,6 +24,11 @@ impl Slot {
         *word = (*word & !(self.mask << self.shift)) | (value << self.shift);
     }
 
+    /// The same bits, so many words further on.
+    pub fn further(self, words: usize) -> Self {
+        Self { word: self.word + words as u8, ..self }
+    }
+
     /// Its bits, among the bits of a state.
     pub fn cover<const W: usize>(self, mask: &mut Packed<W>) {
         mask[usize::from(self.word)] |= self.mask << self.shift;
@@ -39,7 +44,7 @@ pub struct Layout {
 impl Layout {
     /// Room for `width` bits, at most 64.
     pub fn slot(&mut self, width: usize) -> Slot {
-        let fits = |used: &u8| usize::from(*used) + width <= 64;
+        let fits = |used: &u8| *used < 64 && usize::from(*used) + width <= 64;
         let word = self.used.iter().position(fits).unwrap_or(self.used.len());
         if word == self.used.len() {
             self.used.push(0);

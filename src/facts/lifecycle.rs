@@ -30,7 +30,7 @@ use crate::model::system::System;
 
 pub use baton::Losable;
 pub use carriage::{Ask, Carriage};
-pub use reception::{Reception, Transport};
+pub use reception::{Reception, Transport, is_new_each_time};
 pub use rivals::Rivals;
 pub use scene::Scene;
 pub use sight::Sight;
@@ -184,13 +184,18 @@ impl Life {
     /// How people say the scenes in which something holds: one text for each box, an empty one for everything.
     pub fn describe<'s>(&self, model: &Model, scenes: impl IntoIterator<Item = &'s Scene>) -> Vec<String> {
         let atoms: Vec<Atom> = scenes.into_iter().flat_map(|scene| scene.atoms.iter().copied()).collect();
+        self.describe_atoms(model, &atoms)
+    }
+
+    /// The same of atoms.
+    pub fn describe_atoms(&self, model: &Model, atoms: &[Atom]) -> Vec<String> {
         let mut dead = FixedBitSet::with_capacity(self.space.len());
         dead.insert_range(..);
         for atom in self.scenes.iter().flat_map(|scene| &scene.atoms) {
             dead.remove(atom.index());
         }
         let free: Vec<Atom> = self.space.atoms().filter(|atom| dead.contains(atom.index())).collect();
-        self.space.describe(model, &atoms, &free)
+        self.space.describe(model, atoms, &free)
     }
 }
 

@@ -20,6 +20,7 @@ use crate::facts::lifecycle::{Life, Lifecycles};
 use crate::model::Model;
 
 pub use cast::Cast;
+pub(super) use cast::decider;
 
 /// Most states that `check` stores for one search.
 pub const STATES: usize = 100_000;

@@ -86,6 +86,8 @@ pub struct Move {
     pub from: Option<Ref<Field>>,
     /// The field that becomes more.
     pub to: Option<Ref<Field>>,
+    /// The field of another object that says how many; each of its instances is counted once.
+    pub quantity: Option<PathRef>,
     /// Where it is said.
     pub span: Span,
 }
@@ -116,6 +118,8 @@ pub struct Requirement {
     pub state: Option<Ref<State>>,
     /// The field that must be known, in place of a state.
     pub field: Option<PathRef>,
+    /// Whether it is said in short, as `shipment=confirmed`.
+    pub is_short: bool,
     /// Where it is said.
     pub span: Span,
 }

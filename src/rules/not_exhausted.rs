@@ -1,8 +1,11 @@
 //! `not-exhausted`: a lifecycle with too many orders of messages is not called safe.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Severity;
-use crate::explore::Verdict;
+use crate::explore::{Verdict, lines};
 use crate::facts::Facts;
+use crate::facts::lines::STATES as MOST_OF_LINES;
 use crate::facts::races::STATES;
 use crate::rule::{Code, Rule};
 
@@ -12,8 +15,8 @@ pub static RULE: Rule<Facts> = Rule {
         title: "not every order of messages about a lifecycle was looked at",
         severity: Severity::Warning,
         explain: "\
-A lifecycle is explored in every order in which its messages can arrive, up to 100,000 states for one search. There are more, or the lifecycle has more than
-16 states, 16 systems or 32 transitions. What is said to be wrong is wrong; that the rest is right was not shown.
+A lifecycle is explored in every order in which its messages can arrive, up to 100,000 states for one search; and so are the quantities of its lines, where
+it has a `balance`. There are more, or the lifecycle has more than 16 states, 16 systems or 32 transitions. What is said to be wrong is wrong; that the rest is right was not shown.
 
 Fewer systems that decide, flows that keep their order and receivers that recognise copies make the number small. A lifecycle in which each state
 is left by one system and all receivers hold, recognise and lose nothing is not explored at all: it is safe.",
@@ -89,19 +92,28 @@ flow order-up { publish order { only status }; from wms; to shop; on change }
 ",
     },
     check: |facts, findings| {
-        let mut last = None;
-        for race in facts.races().all() {
-            let life = &facts.lifecycles().all()[race.life];
+        let mut told = BTreeSet::new();
+        let races = facts.races().all().iter().filter_map(|race| {
             let open = race.report.verdicts.iter().find_map(|(_, verdict)| match verdict {
                 Verdict::NotExhausted { depth } => Some(*depth),
                 Verdict::Holds | Verdict::Violated(_) => None,
             });
-            let Some(depth) = open.filter(|_| last.replace(race.life) != Some(race.life)) else { continue };
+            Some((race.life, open?, STATES))
+        });
+        let counts = facts.lines().iter().filter_map(|tally| match tally.count.verdict {
+            lines::Verdict::NotExhausted { depth } => Some((tally.life, depth, MOST_OF_LINES)),
+            lines::Verdict::Holds | lines::Verdict::Violated(_) => None,
+        });
+        for (life, depth, most) in races.chain(counts) {
+            if !told.insert(life) {
+                continue;
+            }
+            let life = &facts.lifecycles().all()[life];
             let path = super::race::place(facts, life);
             let what = if depth == 0 {
                 format!("`{path}` is too large to be explored")
             } else {
-                format!("`{path}` was explored up to {depth} steps, and there are more than {STATES} states")
+                format!("`{path}` was explored up to {depth} steps, and there are more than {most} states")
             };
             findings.report(format!("{what}: nothing is shown beyond that"), |finding| {
                 finding

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Severity;
 use crate::facts::Facts;
 use crate::facts::lifecycle::{Life, Step};
+use crate::facts::lines::first_parts;
 use crate::facts::wording;
 use crate::model::Model;
 use crate::model::element::Element;
@@ -97,15 +98,11 @@ fn taken<'m>(model: &'m Model, step: &Step) -> impl Iterator<Item = Id<Field>> +
 /// Which parts of a sum can hold the pieces of a line in each state: in the first one those that its steps take from,
 /// afterwards what steps moved there or left as it was.
 fn held(model: &Model, life: &Life, balance: &Balance) -> Held {
-    let parts: BTreeSet<Id<Field>> = balance.parts.iter().filter_map(|part| part.target).collect();
+    let parts: Vec<Id<Field>> = balance.parts.iter().filter_map(|part| part.target).collect();
     let mut held: Held = vec![BTreeSet::new(); life.states.len()];
     let mut open = Vec::new();
     for &state in &life.initial {
-        let leaving = life.steps.iter().filter(|step| step.from.contains(&state));
-        // A step from several states may take from each of several parts, and it is not said from which in which state.
-        let sure = leaving.filter(|step| step.from.len() == 1 || model[step.transition].moves.len() == 1);
-        let first: Vec<Id<Field>> =
-            sure.flat_map(|step| taken(model, step)).filter(|part| parts.contains(part)).collect();
+        let first = first_parts(model, life, state, &parts);
         open.extend(first.into_iter().map(|part| (state, part)));
     }
     while let Some((state, part)) = open.pop() {

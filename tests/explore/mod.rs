@@ -1,5 +1,6 @@
 //! The explorer on small protocols: what it finds, how short, and that taking a protocol apart changes nothing.
 
+pub mod lines;
 pub mod orders;
 pub mod random;
 

@@ -4,6 +4,7 @@ mod findings;
 mod freshness;
 mod lifecycle;
 mod lineage;
+mod lines;
 mod races;
 
 use charter::analysis::{self, Analysis, Options};

@@ -9,6 +9,7 @@ mod form;
 mod lifecycle;
 mod meaning;
 mod owners;
+mod quantities;
 mod single;
 mod states;
 mod timing;
@@ -175,6 +176,7 @@ fn mutators() -> Vec<Mutator> {
         lifecycle::mutators(),
         meaning::mutators(),
         owners::mutators(),
+        quantities::mutators(),
         ways::mutators(),
         states::mutators(),
         timing::mutators(),

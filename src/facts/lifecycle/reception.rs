@@ -11,6 +11,11 @@ use crate::model::name::Said;
 /// The words of the envelope that are new whenever a message is sent, even if the document is the same.
 const NEW_EACH_TIME: [&str; 3] = ["message-id", "interchange-no", "group-no"];
 
+/// Whether a word of the envelope is new whenever a message is sent, even if the document is the same.
+pub fn is_new_each_time(word: &str) -> bool {
+    NEW_EACH_TIME.contains(&word)
+}
+
 /// What a receiver does with messages that do not come as they should. What is not said is `None`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reception {
@@ -102,7 +107,7 @@ impl Transport {
         };
         let returns = |key: &KeyField| match key {
             KeyField::Field(_) => true,
-            KeyField::Envelope(name) => !NEW_EACH_TIME.contains(&&*name.text),
+            KeyField::Envelope(name) => !is_new_each_time(&name.text),
         };
         let keys = delivery.map_or(&[][..], |delivery| &delivery.idempotency_key);
         let order = delivery.map_or(&[][..], |delivery| &delivery.ordered_by);

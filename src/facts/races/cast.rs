@@ -102,7 +102,7 @@ impl Cast {
 }
 
 /// The system that decides a step, after arbitration.
-fn decider(model: &Model, life: &Life, step: usize) -> Option<Id<System>> {
+pub(in crate::facts) fn decider(model: &Model, life: &Life, step: usize) -> Option<Id<System>> {
     let transition = life.steps[step].transition;
     let arbitrations = model[life.lifecycle].arbitrations.iter();
     let mut named = arbitrations.filter(|one| one.transitions.iter().any(|named| named.target == Some(transition)));

@@ -164,6 +164,7 @@ impl<'f> Lowering<'f> {
         let moves = word.children_named("moves").map(|moved| Move {
             from: self.near_field(place, moved.argument("from")),
             to: self.near_field(place, moved.argument("to")),
+            quantity: self.path_near(place, moved.property("quantity")),
             span: moved.head(),
         });
         let moves = moves.collect();
@@ -199,9 +200,10 @@ impl<'f> Lowering<'f> {
             requires.push(Requirement {
                 instances: Instances::One,
                 path: Some(PathRef { target, span }),
-                matches: Vec::new(),
+                matches: self.matches(place, target, word.property("match")),
                 state: self.state(target, Some(value)),
                 field: None,
+                is_short: true,
                 span: value.entry_span(),
             });
         }
@@ -218,23 +220,25 @@ impl<'f> Lowering<'f> {
             state: self.state(other, state),
             field: self.path_near(other, field),
             path,
+            is_short: false,
             span: word.head(),
         });
     }
 
-    /// The fields, as `order-no line-no`, that two instances have in common.
+    /// The fields, as `order-no line-no=order-line`, that two instances have in common: those of the instance at hand on the left.
     fn matches(&mut self, here: Option<Place>, there: Option<Place>, given: Option<Given<'f>>) -> Vec<MatchedField> {
         let (Some(given), Some(here), Some(there)) = (given, here, there) else { return Vec::new() };
         let Some(text) = given.text() else { return Vec::new() };
         let mut fields = Vec::new();
-        for name in text.split_whitespace() {
-            let start = name.as_ptr() as usize - text.as_ptr() as usize;
-            let span = given.part(start..start + name.len());
-            let mut side = |place| {
+        for pair in text.split_whitespace() {
+            let mut side = |place, name: &str| {
+                let start = name.as_ptr() as usize - text.as_ptr() as usize;
+                let span = given.part(start..start + name.len());
                 let target = self.near(place, &[(name, span)]).and_then(|place| place.field);
                 Ref { target, span }
             };
-            fields.push(MatchedField { here: side(here), there: side(there) });
+            let (left, right) = pair.split_once('=').unwrap_or((pair, pair));
+            fields.push(MatchedField { here: side(here, left), there: side(there, right) });
         }
         fields
     }

@@ -1,0 +1,132 @@
+//! Mistakes in what is said of quantities: by which messages pieces are counted, what is taken for a copy, what is in the sum.
+
+use std::collections::BTreeSet;
+
+use charter::analysis::Analysis;
+use charter::explore::lines::Content;
+use charter::model::delivery::KeyField;
+use charter::model::field::FieldKind;
+use charter::model::flow::Flow;
+use charter::model::id::Id;
+use charter::model::name::Place;
+use charter::source::Span;
+
+use super::{Mutation, Mutator, is_own, words_in};
+
+/// What else is said of a delivery whose receiver does not know copies, or that may lose.
+const CARELESS: &[&str] = &[
+    "divergence",
+    "regression",
+    "duplicate-not-harmless",
+    "dedup-window-short",
+    "no-reconciliation",
+    "handover-without-delivery",
+    "missing-word",
+];
+
+pub fn mutators() -> Vec<Mutator> {
+    let one = |name, finds, also, places| Mutator { name, finds, also, places };
+    vec![
+        one("key of pieces that is new for every copy", &["quantity-counted-twice"], CARELESS, new_key),
+        one("pieces without a key", &["quantity-counted-twice"], CARELESS, no_key),
+        one("key of pieces that names the order only", &["quantity-lost"], CARELESS, coarse_key),
+        one("pieces that may be lost", &["quantity-lost"], CARELESS, lossy),
+        one("difference that became a value", &["absolute-write", "write-into-owner"], &["echo-cycle"], absolute),
+        one("part that is not in the sum", &["unbalanced-move"], &["quantity-left-behind"], missing_part),
+    ]
+}
+
+/// The flows that bring how many pieces were moved, with the object that says so.
+fn counting(analysis: &Analysis) -> Vec<(Id<Flow>, Option<Place>)> {
+    let mut found = BTreeSet::new();
+    for tally in analysis.facts.lines() {
+        for (way, channel) in tally.cast.ways.iter().zip(&tally.cast.lines.channels) {
+            let is_own = is_own(analysis, analysis.facts.model[way.flow].head.span.file);
+            if is_own && channel.carries.iter().any(|carried| carried.content == Content::Changes) {
+                found.insert((way.flow, way.counted));
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// Where the idempotency key of a flow stands, with its word.
+fn key_of(analysis: &Analysis, flow: Id<Flow>) -> Option<(Span, Span)> {
+    let keys = &analysis.facts.model[flow].delivery.as_ref()?.idempotency_key;
+    let place = |key: &KeyField| match key {
+        KeyField::Field(path) => path.span,
+        KeyField::Envelope(name) => name.span,
+    };
+    let (first, last) = (place(keys.first()?), place(keys.last()?));
+    let word = words_in(analysis, "delivery", "idempotency-key");
+    let word = word
+        .into_iter()
+        .find(|word| word.span().file == first.file && word.span().range().contains(&(first.start as usize)))?;
+    Some((Span { end: last.end, ..first }, word.span()))
+}
+
+fn with_key(analysis: &Analysis, text: impl Fn(Option<Place>) -> Option<String>) -> Vec<Mutation> {
+    let mutation = |(flow, counted)| {
+        let (span, _) = key_of(analysis, flow)?;
+        let node = analysis.facts.model[flow].head.span;
+        Some(Mutation { edits: vec![(span, text(counted)?)], node: Some(node) })
+    };
+    counting(analysis).into_iter().filter_map(mutation).collect()
+}
+
+fn new_key(analysis: &Analysis) -> Vec<Mutation> {
+    with_key(analysis, |_| Some("interchange-no".to_owned()))
+}
+
+fn no_key(analysis: &Analysis) -> Vec<Mutation> {
+    let mutation = |(flow, _)| {
+        let (_, word) = key_of(analysis, flow)?;
+        Some(Mutation {
+            edits: vec![(word, "/- idempotency-key a".to_owned())],
+            node: Some(analysis.facts.model[flow].head.span),
+        })
+    };
+    counting(analysis).into_iter().filter_map(mutation).collect()
+}
+
+/// The key names the order that the counted object refers to, and nothing of the object itself.
+fn coarse_key(analysis: &Analysis) -> Vec<Mutation> {
+    let model = &analysis.facts.model;
+    with_key(analysis, |counted| {
+        let fields = &model[counted?.object].fields;
+        let refers = |field: &&Id<charter::model::field::Field>| matches!(&model[**field].kind, FieldKind::Value(value) if value.reference.is_some());
+        Some(model[*fields.iter().find(refers)?].name.text.to_string())
+    })
+}
+
+fn lossy(analysis: &Analysis) -> Vec<Mutation> {
+    let mutation = |(flow, _): (Id<Flow>, Option<Place>)| {
+        let said = &analysis.facts.model[flow];
+        let guarantee = said.delivery.as_ref()?.guarantee?;
+        Some(Mutation { edits: vec![(guarantee.span, "at-most-once".to_owned())], node: Some(said.head.span) })
+    };
+    counting(analysis).into_iter().filter_map(mutation).collect()
+}
+
+fn absolute(analysis: &Analysis) -> Vec<Mutation> {
+    let flows = analysis.facts.model.flows.values().filter(|flow| is_own(analysis, flow.head.span.file));
+    let ends =
+        flows.flat_map(|flow| flow.to.iter().filter_map(|end| end.writes).map(|writes| (flow.head.span, writes)));
+    ends.map(|(head, writes)| Mutation { edits: vec![(writes.span, "absolute".to_owned())], node: Some(head) })
+        .collect()
+}
+
+fn missing_part(analysis: &Analysis) -> Vec<Mutation> {
+    let model = &analysis.facts.model;
+    let mut found = Vec::new();
+    for lifecycle in model.lifecycles.values().filter(|lifecycle| is_own(analysis, lifecycle.head.span.file)) {
+        for part in lifecycle.balances.iter().flat_map(|balance| &balance.parts) {
+            let moved = lifecycle.transitions.iter().flat_map(|transition| &model[*transition].moves);
+            let is_moved = |end: Option<charter::model::name::Ref<_>>| end.is_some_and(|end| end.target == part.target);
+            if moved.clone().any(|moved| is_moved(moved.from) || is_moved(moved.to)) {
+                found.push(Mutation { edits: vec![(part.span, format!("/- {}", "left-out"))], node: Some(part.span) });
+            }
+        }
+    }
+    found
+}
