@@ -152,10 +152,9 @@ impl<const W: usize> Search<'_, W> {
     /// Whether the state is new.
     fn store(&mut self, state: Packed<W>, parent: u32) -> bool {
         let state = self.canonical(state);
-        if self.table.is_full(self.states.len()) {
-            self.table.grow(&self.states);
-        }
-        let is_new = self.table.insert(&self.states, &state, self.states.len() as u32);
+        self.table.make_room(&self.states, 1);
+        let look = self.table.look(&state);
+        let is_new = self.table.insert(look, &self.states, &state, self.states.len() as u32);
         if is_new {
             self.states.push(state);
             self.parents.push(parent);
