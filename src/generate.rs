@@ -2,6 +2,7 @@
 
 mod asyncapi;
 mod code;
+mod java;
 mod json;
 mod json_schema;
 pub mod layout;
@@ -129,6 +130,7 @@ fn generator(kind: Generator) -> fn(&mut Order<'_>) {
         Generator::Asyncapi => asyncapi::generate,
         Generator::Python => |order| target::generate(order, &python::TARGET),
         Generator::Typescript => |order| target::generate(order, &typescript::TARGET),
+        Generator::Java => |order| target::generate(order, &java::TARGET),
     }
 }
 

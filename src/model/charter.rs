@@ -63,6 +63,7 @@ choice! {
     Generator {
         Typescript = "typescript",
         Python = "python",
+        Java = "java",
         Openapi = "openapi",
         JsonSchema = "json-schema",
         Asyncapi = "asyncapi",

@@ -48,7 +48,7 @@ impl Printer {
                 self.text.push(']');
             }
             Ast::Repetition(repetition) => {
-                self.print(&repetition.ast)?;
+                self.repeated(&repetition.ast)?;
                 let times = match &repetition.op.kind {
                     RepetitionKind::ZeroOrOne => "?".to_owned(),
                     RepetitionKind::ZeroOrMore => "*".to_owned(),
@@ -87,6 +87,17 @@ impl Printer {
             Ast::Flags(_) => return Err(FLAGS.to_owned()),
             Ast::ClassUnicode(_) => return Err("classes of Unicode are not shared by all languages".to_owned()),
         }
+        Ok(())
+    }
+
+    /// What is repeated. A sign after a sign would mean something else, or nothing.
+    fn repeated(&mut self, ast: &Ast) -> Result<(), String> {
+        if !matches!(ast, Ast::Repetition(_) | Ast::Assertion(_) | Ast::Empty(_)) {
+            return self.print(ast);
+        }
+        self.text.push_str("(?:");
+        self.print(ast)?;
+        self.text.push(')');
         Ok(())
     }
 
@@ -153,6 +164,8 @@ mod tests {
         check(r"\d{3}-?\w+", r"[0-9]{3}-?[0-9A-Za-z_]+");
         check(r"a.b\.c/d", r"a[^\n]b\.c\/d");
         check("(a|b)(?P<value>[^x]{2,})$", "(?:a|b)(?<value>[^x]{2,})$");
+        check("a*+b{2}?", "(?:a*)+b{2}?");
+        check("^*", "(?:^)*");
         assert_eq!(portable("(?<value>x)"), Ok(("(?<value>x)".to_owned(), true)));
     }
 

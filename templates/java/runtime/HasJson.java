@@ -1,0 +1,7 @@
+package charter.runtime;
+
+/** What has a form in JSON. */
+public interface HasJson {
+  /** Its form in JSON. */
+  Json toJson();
+}
