@@ -60,7 +60,7 @@ impl Mentions {
     }
 
     /// The regions of the phases. Where nothing differs between phases, only along scopes that somebody tells apart
-    /// already.
+    /// already; where something does, a phase that is live in a part of the scopes only is not like the others.
     pub fn phases(&mut self, model: &Model) {
         let all = self.sets.contains_key(&Dimension::Phase);
         for phase in model.phases.values() {
@@ -68,6 +68,10 @@ impl Mentions {
             let is_told = |scope| self.sets.contains_key(&Dimension::Scope(scope));
             region.sides.retain(|side| all || side.scope.target.is_some_and(is_told));
             self.region(model, &region);
+        }
+        let partial = model.phases.iter().filter(|(_, phase)| phase.everything.is_none());
+        for (id, _) in partial.filter(|_| all) {
+            self.add(model, Dimension::Phase, [id.index()]);
         }
     }
 }

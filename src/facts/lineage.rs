@@ -62,6 +62,7 @@ impl Lineage {
         let accesses = Accesses::of(model, &leaves);
         let rollout = Rollout::of(model);
         let variants = Variants::new(model);
+        let legacy = ownership.legacy_phases(model);
         let Carriages { of_object, uncertain } = Carriages::of(model, &leaves, &variants);
         let mut takes_over = vec![Vec::new(); model.objects.len()];
         for rule in model.owners.values() {
@@ -79,6 +80,7 @@ impl Lineage {
                     accesses: &accesses,
                     rollout: &rollout,
                     variants: &variants,
+                    legacy: &legacy,
                     object: Id::new(object),
                     takes_over: takes_over[object].clone(),
                 };

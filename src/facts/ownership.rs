@@ -4,17 +4,20 @@
 //! What stands at one place stands side by side: two rules that meet with different owners are a conflict. Only what a
 //! phase leaves to a legacy system (`keeps`) takes precedence, for as long as that phase is the last one that is live.
 
+use std::collections::BTreeMap;
+
+use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use crate::facts::cells::{self, MOST_STEPS, Part};
-use crate::facts::territory::Territory;
+use crate::facts::territory::{Dimension, Territory};
 use crate::model::Model;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::Id;
 use crate::model::name::Place;
 use crate::model::object::Object;
 use crate::model::owner::{OwnerForm, OwnerRule};
-use crate::model::system::System;
+use crate::model::system::{System, SystemKind};
 
 /// Who owns what.
 #[derive(Debug)]
@@ -92,6 +95,32 @@ impl Ownership {
     /// All areas, in the order of their first fields.
     pub fn areas(&self) -> &[Area] {
         &self.areas
+    }
+
+    /// The phases in which legacy systems own something, by index. Those that never do are not here. A system of an unknown
+    /// kind may be one.
+    pub fn legacy_phases(&self, model: &Model) -> BTreeMap<Id<System>, FixedBitSet> {
+        let mut found: BTreeMap<Id<System>, FixedBitSet> = BTreeMap::new();
+        for area in &self.areas {
+            let side = area.territory.dimensions().iter().position(|dimension| *dimension == Dimension::Phase);
+            for claim in &area.claims {
+                if model[claim.system].kind.is_none_or(|kind| kind.value == SystemKind::Legacy) {
+                    let none = || FixedBitSet::with_capacity(model.phases.len());
+                    let phases = found.entry(claim.system).or_insert_with(none);
+                    match side {
+                        Some(side) => phases.extend(claim.part.values(side)),
+                        None => phases.insert_range(..),
+                    }
+                }
+            }
+        }
+        // A rule that is not understood may be about a legacy system, so nobody knows when it stops.
+        if self.areas.iter().any(|area| matches!(area.verdict, Verdict::Unknown)) {
+            let is_legacy =
+                |system: &Id<System>| model[*system].kind.is_some_and(|kind| kind.value == SystemKind::Legacy);
+            found.extend(model.systems.ids().filter(is_legacy).map(|system| (system, FixedBitSet::new())));
+        }
+        found
     }
 
     /// The index in [`Self::areas`] of a field's area; `None` for groups, lists and states.

@@ -12,7 +12,7 @@ use fixedbitset::FixedBitSet;
 use crate::facts::accesses::AccessId;
 use crate::facts::atoms::{Atom, Space};
 use crate::facts::lineage::{Course, Lineage, Web};
-use crate::facts::ownership::{Ownership, Verdict};
+use crate::facts::ownership::Ownership;
 use crate::facts::territory::Dimension;
 use crate::model::Model;
 use crate::model::field::{Field, FieldKind};
@@ -20,7 +20,7 @@ use crate::model::flow::{Flow, Mode};
 use crate::model::id::Id;
 use crate::model::object::Object;
 use crate::model::owner::Derivation;
-use crate::model::system::{AccessKind, System, SystemKind};
+use crate::model::system::{AccessKind, System};
 use lack::Lack;
 pub use lack::Late;
 
@@ -69,7 +69,7 @@ type Same = (Id<System>, Need, Id<Object>, Option<Late>);
 impl Supply {
     /// What is missing where.
     pub fn of(model: &Model, ownership: &Ownership, lineage: &Lineage) -> Self {
-        let legacy = legacy_phases(model, ownership);
+        let legacy = ownership.legacy_phases(model);
         let mut found = Finder { model, lineage, legacy, shortages: BTreeMap::new() };
         for course in lineage.courses().iter().filter(|course| lineage.is_certain(course.object)) {
             found.owners(course);
@@ -279,31 +279,6 @@ impl Finder<'_> {
             shortage.fields.extend(fields);
         }
     }
-}
-
-/// The phases in which legacy systems own something, by index. Those that never do are not here. A system of an unknown
-/// kind may be one.
-fn legacy_phases(model: &Model, ownership: &Ownership) -> BTreeMap<Id<System>, FixedBitSet> {
-    let mut found: BTreeMap<Id<System>, FixedBitSet> = BTreeMap::new();
-    for area in ownership.areas() {
-        let side = area.territory.dimensions().iter().position(|dimension| *dimension == Dimension::Phase);
-        for claim in &area.claims {
-            if model[claim.system].kind.is_none_or(|kind| kind.value == SystemKind::Legacy) {
-                let none = || FixedBitSet::with_capacity(model.phases.len());
-                let phases = found.entry(claim.system).or_insert_with(none);
-                match side {
-                    Some(side) => phases.extend(claim.part.values(side)),
-                    None => phases.insert_range(..),
-                }
-            }
-        }
-    }
-    // A rule that is not understood may be about a legacy system, so nobody knows when it stops.
-    if ownership.areas().iter().any(|area| matches!(area.verdict, Verdict::Unknown)) {
-        let is_legacy = |system: &Id<System>| model[*system].kind.is_some_and(|kind| kind.value == SystemKind::Legacy);
-        found.extend(model.systems.ids().filter(is_legacy).map(|system| (system, FixedBitSet::new())));
-    }
-    found
 }
 
 /// Whether a system is asked for something in a graph.

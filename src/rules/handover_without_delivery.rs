@@ -194,9 +194,12 @@ fn before(model: &Model, course: &Course, atom: Atom) -> Vec<(Cause, Atom)> {
             Dimension::Phase => {
                 for value in values {
                     let phase: Id<Phase> = Id::new(value);
-                    if let Some(after) = model[phase].after.and_then(|after| after.target) {
-                        found.extend(at(*dimension, after.index()).map(|from| (Cause::Rollout(phase), from)));
-                    }
+                    // The last phase before in which somebody owns it: it may not be live in the one between.
+                    let after = |phase: &Id<Phase>| model[*phase].after.and_then(|after| after.target);
+                    let earlier = std::iter::successors(after(&phase), after).take(model.phases.len());
+                    let mut atoms = earlier.filter_map(|earlier| at(*dimension, earlier.index()));
+                    let from = atoms.find(|from| course.web(*from).is_some());
+                    found.extend(from.map(|from| (Cause::Rollout(phase), from)));
                 }
             }
         }

@@ -12,6 +12,8 @@ pub type Region = Vec<Option<u8>>;
 #[derive(Clone, Debug, Default)]
 pub struct Charter {
     pub systems: usize,
+    /// By system, how many calls a second its door takes.
+    pub limits: Vec<Option<u64>>,
     pub scopes: Vec<Scope>,
     pub phases: Vec<Phase>,
     /// The states of the object, the first of which is initial; none without a lifecycle.
@@ -40,6 +42,16 @@ pub struct Phase {
     pub region: Option<Region>,
     pub flows: Vec<usize>,
     pub retires: Vec<usize>,
+    pub keeps: Vec<Keeps>,
+}
+
+/// What a legacy system still owns while its phase is the last one that is live, whatever the rules say.
+#[derive(Clone, Debug)]
+pub struct Keeps {
+    pub system: usize,
+    /// The whole object, or one field of it.
+    pub field: Option<usize>,
+    pub region: Region,
 }
 
 #[derive(Clone, Debug)]
@@ -120,6 +132,17 @@ pub struct Flow {
     pub via: u64,
     pub guard: Guard,
     pub answer: bool,
+    /// Whether a message may be lost.
+    pub loses: bool,
+    pub volume: Option<Volume>,
+}
+
+/// How many messages a second, on average, at the peak, and for how many seconds that lasts.
+#[derive(Clone, Copy, Debug)]
+pub struct Volume {
+    pub average: u64,
+    pub peak: u64,
+    pub lasts: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,7 +212,12 @@ impl Charter {
         text.line("system way kind=middleware team=it");
         for system in 0..self.systems {
             text.mark(Thing::System(system));
-            text.line(&format!("system s{system} kind=erp team=it {{"));
+            let kind = if self.is_legacy(system) { "legacy" } else { "erp" };
+            text.line(&format!("system s{system} kind={kind} team=it {{"));
+            if let Some(limit) = self.limits[system] {
+                text.mark(Thing::Door(system));
+                text.line(&format!("    endpoint api protocol=https {{ limit {limit} per=\"1s\" }}"));
+            }
             for (at, access) in self.accesses.iter().enumerate().filter(|(_, access)| access.system == system) {
                 text.mark(Thing::Access(at));
                 text.line(&self.access(access));
@@ -208,9 +236,23 @@ impl Charter {
                 if names.is_empty() { String::new() } else { format!("{word} {}; ", names.join(" ")) }
             };
             let (flows, retires) = (names("flows", &phase.flows), names("retires", &phase.retires));
-            text.line(&format!("phase p{at} {{ {after}{region}{flows}{retires}}}"));
+            text.mark(Thing::Phase(at));
+            text.line(&format!("phase p{at} {{ {after}{region}{flows}{retires}"));
+            for (index, Keeps { system, field, region }) in phase.keeps.iter().enumerate() {
+                let path = field.map_or("o".to_owned(), |field| format!("o.f{field}"));
+                let region = self.region(region);
+                let part = if region.is_empty() { region } else { format!(" {{ {region}}}") };
+                text.mark(Thing::Keeps(at, index));
+                text.line(&format!("    keeps s{system} {path}{part}"));
+            }
+            text.line("}");
         }
         (text.text, text.lines)
+    }
+
+    /// Whether a system is one that a phase leaves something to.
+    pub fn is_legacy(&self, system: usize) -> bool {
+        self.phases.iter().flat_map(|phase| &phase.keeps).any(|keeps| keeps.system == system)
     }
 
     fn access(&self, access: &Access) -> String {
@@ -250,6 +292,7 @@ impl Charter {
                 text.line(&format!("        state t{state}{}", if state == 0 { " initial=#true" } else { "" }));
             }
             for (at, Transition { from, to, by }) in self.transitions.iter().enumerate() {
+                text.mark(Thing::Transition(at));
                 text.line(&format!("        transition e{at} by=s{by} {{ from t{from}; to t{to} }}"));
             }
             text.line("    }");
@@ -299,7 +342,12 @@ impl Charter {
         };
         let fields: Vec<String> = flow.fields.iter().map(|field| format!("f{field}")).collect();
         let left_out = flow.left_out.map_or(String::new(), |owner| format!("; except owned-by=s{owner}"));
-        let to: Vec<String> = flow.to.iter().map(|to| format!("to s{to}; ")).collect();
+        let door = |to: &usize| if self.limits[*to].is_some() { " endpoint=api" } else { "" };
+        let to: Vec<String> = flow.to.iter().map(|to| format!("to s{to}{}; ", door(to))).collect();
+        let delivery = if flow.loses { "delivery at-most-once; " } else { "" };
+        let volume = flow.volume.map_or(String::new(), |Volume { average, peak, lasts }| {
+            format!("volume average=\"{average}/s\" peak=\"{peak}/s\" for=\"{lasts}s\"; ")
+        });
         let region = self.region(&flow.region);
         let region = if region.is_empty() { region } else { format!("where {{ {region}}}; ") };
         let on: Vec<String> = flow
@@ -322,7 +370,7 @@ impl Charter {
         let answer = if flow.answer { "answer within=\"1h\" refused=refused; " } else { "" };
         text.mark(Thing::Flow(at));
         text.line(&format!(
-            "flow w{at} {{ {mode} o {{ only {}{left_out} }}; from s{}; {}{via}{region}{on}{guard}{answer}{pace} }}",
+            "flow w{at} {{ {mode} o {{ only {}{left_out} }}; from s{}; {}{via}{region}{on}{guard}{answer}{delivery}{volume}{pace} }}",
             fields.join(" "),
             flow.from,
             to.concat()
@@ -372,6 +420,12 @@ pub enum Thing {
     Rule(Option<usize>, usize),
     Flow(usize),
     Derived,
+    Transition(usize),
+    Phase(usize),
+    /// The phase, and the index of what it keeps.
+    Keeps(usize, usize),
+    /// The door of a system.
+    Door(usize),
 }
 
 /// What stands on which line, counted from one.

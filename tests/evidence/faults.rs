@@ -93,6 +93,36 @@ const FAULTS: &[Fault] = &[
         right: "position(|dimension| *dimension == Dimension::Phase)?;",
         wrong: "position(|dimension| !FAULT && *dimension == Dimension::Phase)?;",
     },
+    Fault {
+        what: "what a phase keeps goes before nothing",
+        file: "facts/ownership.rs",
+        right: "kept_parts.iter().chain(named);",
+        wrong: "kept_parts.iter().take(if FAULT { 0 } else { usize::MAX }).chain(named);",
+    },
+    Fault {
+        what: "a flow that may lose brings the value to a new owner",
+        file: "rules/handover_without_delivery.rs",
+        right: "&& guarantee != Some(Guarantee::AtMostOnce)",
+        wrong: "&& (FAULT || guarantee != Some(Guarantee::AtMostOnce))",
+    },
+    Fault {
+        what: "ownership that a transition moves is brought along from anybody",
+        file: "rules/handover_without_delivery.rs",
+        right: "let mut reached = vec![from];",
+        wrong: "let mut reached = if FAULT { vec![from, to] } else { vec![from] };",
+    },
+    Fault {
+        what: "a queue takes no time",
+        file: "facts/freshness.rs",
+        right: "time: Duration(kept.0.saturating_add(queue)),",
+        wrong: "time: Duration(kept.0.saturating_add(if FAULT { 0 } else { queue })),",
+    },
+    Fault {
+        what: "a short peak lasts as long as the longest",
+        file: "facts/load.rs",
+        right: "if used.lasts >= end { used.peak }",
+        wrong: "if FAULT || used.lasts >= end { used.peak }",
+    },
 ];
 
 /// What the copy is told by: the number of a fault, in the environment.
@@ -178,6 +208,7 @@ fn run(copy: &Path, fault: Option<usize>) -> String {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["test", "--offline", "--test", "charter", "evidence::the_solver"]).current_dir(copy);
     cargo.env("CARGO_TARGET_DIR", copy.join("target")).env_remove("CHARTER_DEEP").env_remove("FAULT");
+    cargo.env("CARGO_PROFILE_TEST_OPT_LEVEL", "1");
     if let Some(fault) = fault {
         cargo.env("FAULT", fault.to_string());
     }

@@ -1,16 +1,23 @@
 //! What is wrong with a charter, judged point by point and way by way from the definitions of the findings.
 
+mod ages;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::charter::{Access, Charter, Does, Guard, Mode, Point, Thing};
+use super::moves::{doors, handovers};
 use super::ways::{Hop, Ways, contains, simple_ways};
 
 /// The findings that are judged.
 pub const CODES: &[&str] = &[
+    "burst-backlog",
     "derived-input-missing",
     "derived-written",
     "echo-cycle",
+    "handover-without-delivery",
+    "little-headroom",
     "no-owner",
+    "overload",
     "owner-never-receives",
     "phase-missing-input",
     "proposal-without-echo",
@@ -65,7 +72,10 @@ impl<'c> Judge<'c> {
         for field in 0..self.charter.fields.len() {
             self.writes(field);
             self.proposals(field);
+            let moved = handovers(self.charter, field, &self.points);
+            self.due.extend(moved);
         }
+        self.due.extend(doors(self.charter));
         self.protected_result();
         self.ages();
         self.due.sort();
@@ -91,13 +101,23 @@ impl<'c> Judge<'c> {
 
     /// Every value of every scope has one owner, in every phase and state.
     fn owners(&mut self) {
-        let mut places: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
-        for field in (0..self.charter.fields.len()).filter(|field| !self.is_derived(*field)) {
-            places.entry(self.charter.deciding(field).0).or_default().push(field);
-        }
-        for (place, fields) in places {
-            let (_, rules) = self.charter.deciding(fields[0]);
+        let values: Vec<usize> = (0..self.charter.fields.len()).filter(|field| !self.is_derived(*field)).collect();
+        for field in values {
+            let (place, rules) = self.charter.deciding(field);
             for point in self.points.clone() {
+                let kept = self.charter.kept(field, &point);
+                let keeps = |at: usize| &self.charter.phases[point.phase].keeps[at];
+                let several = kept.iter().flat_map(|first| kept.iter().map(move |second| (*first, *second)));
+                let several: Vec<(usize, usize)> = several
+                    .filter(|(first, second)| first < second && keeps(*first).system != keeps(*second).system)
+                    .collect();
+                for (first, second) in several {
+                    let place = [first, second].map(|at| Thing::Keeps(point.phase, at));
+                    self.say("two-owners", place.to_vec());
+                }
+                if !kept.is_empty() {
+                    continue;
+                }
                 let claims = self.charter.claims(rules, &point);
                 if claims.is_empty() && self.charter.is_live(&point) {
                     self.say("no-owner", vec![place.map_or(Thing::Object, Thing::Field)]);
@@ -198,6 +218,7 @@ impl<'c> Judge<'c> {
                 .clone()
                 .map(|point| {
                     let wants = self.at(field, point).is_some() && self.is_within(access, point);
+                    let wants = wants && self.is_in_use(system, self.points[point].phase);
                     wants.then(|| !self.is_first_without(field, point, system))
                 })
                 .collect();
@@ -229,11 +250,25 @@ impl<'c> Judge<'c> {
         due
     }
 
+    /// Whether a system still works in a phase: a legacy system that owns something at all does while it owns something.
+    fn is_in_use(&self, system: usize, phase: usize) -> bool {
+        let owns = |point: &Point| {
+            (0..self.charter.fields.len()).any(|field| self.charter.owners(field, point).contains(&system))
+        };
+        let mut in_phase = self.points.iter().filter(|point| point.phase == phase);
+        !self.charter.is_legacy(system) || in_phase.any(owns) || !self.points.iter().any(owns)
+    }
+
     /// Whether two fields have the same rules and the same flows.
     fn travel_alike(&self, field: usize, other: usize) -> bool {
         let carries = |field: usize| self.charter.flows.iter().map(move |flow| flow.carries(field));
         let inherits = |field: usize| !self.is_derived(field) && self.charter.deciding(field).0.is_none();
-        field == other || (inherits(field) && inherits(other) && carries(field).eq(carries(other)))
+        let kept = |field: usize| {
+            let all = self.charter.phases.iter().flat_map(|phase| &phase.keeps);
+            all.map(move |keeps| keeps.field.is_none_or(|kept| kept == field))
+        };
+        let is_alike = kept(field).eq(kept(other)) && carries(field).eq(carries(other));
+        field == other || (inherits(field) && inherits(other) && is_alike)
     }
 
     /// Inputs that do not come to the system that computes with them.
@@ -406,60 +441,6 @@ impl<'c> Judge<'c> {
         if !last.is_empty() {
             self.due.push(("protected-overwrite", last.into_iter().collect()));
         }
-    }
-
-    /// Readers that get what is too old for them, and meetings of two ways of which the slower has no guard.
-    fn ages(&mut self) {
-        let mut due: Vec<Due> = Vec::new();
-        let mut shown: BTreeSet<(usize, usize)> = BTreeSet::new();
-        for (at, access) in self.charter.accesses.iter().enumerate() {
-            let Some(within) = access.within else { continue };
-            for &field in &access.fields {
-                for point in (0..self.points.len()).filter(|point| self.is_within(access, *point)) {
-                    let ages = self.charter.ages(field, &self.points[point], access.system);
-                    let Some((freshest, _)) = ages.filter(|ages| ages.1 > within) else { continue };
-                    let place = vec![Thing::Access(at)];
-                    if freshest > within {
-                        due.push(("stale-reader", vec![place]));
-                    } else {
-                        due.push(("stale-when-degraded", vec![place]));
-                        shown.extend(self.culprit(field, point, access.system));
-                    }
-                }
-            }
-        }
-        for field in 0..self.charter.fields.len() {
-            for (ways, _) in self.groups(field) {
-                let freshest = self.charter.freshest(ways);
-                for (&system, (_, quick)) in &freshest {
-                    let lasting = self.charter.lasting(ways, system);
-                    let (Some(slow), Some(quick)) = (lasting.by.filter(|_| lasting.overwrites), quick) else {
-                        continue;
-                    };
-                    if slow.flow != quick.flow && !shown.contains(&(slow.flow, system)) {
-                        due.push(("stale-overwrite-race", vec![vec![Thing::Flow(slow.flow)]]));
-                    }
-                }
-            }
-        }
-        self.due.extend(due);
-    }
-
-    /// Where on the way of what lasts an older value is put over a newer one: the last such place.
-    fn culprit(&self, field: usize, point: usize, system: usize) -> Option<(usize, usize)> {
-        let (ways, _) = self.at(field, point)?;
-        let mut came = self.charter.lasting(ways, system);
-        while let Some(by) = came.by {
-            if came.overwrites {
-                return Some((by.flow, by.to));
-            }
-            came = self.charter.lasting(ways, by.from);
-        }
-        // A computed value: its oldest input was overwritten before.
-        let derived = self.charter.derived.as_ref().filter(|_| self.is_derived(field))?;
-        let age = |input: &usize| self.charter.ages(*input, &self.points[point], derived.by).map(|ages| ages.1);
-        let oldest = *derived.inputs.iter().max_by_key(|input| age(input))?;
-        self.culprit(oldest, point, derived.by)
     }
 }
 

@@ -5,6 +5,7 @@ mod clean;
 mod compare;
 mod faults;
 mod judge;
+mod moves;
 mod random;
 mod ways;
 

@@ -3,7 +3,8 @@
 use fastrand::Rng;
 
 use super::charter::{
-    Access, Charter, Derived, Does, Event, Flow, Guard, Mode, Pace, Phase, Region, Rule, Scope, Transition,
+    Access, Charter, Derived, Does, Event, Flow, Guard, Keeps, Mode, Pace, Phase, Region, Rule, Scope, Transition,
+    Volume,
 };
 
 /// The charter of a seed.
@@ -42,7 +43,43 @@ pub fn charter(seed: u64) -> Charter {
     flows(random, &mut charter);
     accesses(random, &mut charter);
     rollout(random, &mut charter);
+    keeps(random, &mut charter);
+    doors(random, &mut charter);
     charter
+}
+
+/// What phases leave to a legacy system: the object, where nothing is computed, or a field.
+fn keeps(random: &mut Rng, charter: &mut Charter) {
+    let system = random.usize(0..charter.systems);
+    let values = charter.fields.len() - usize::from(charter.derived.is_some());
+    for phase in 0..charter.phases.len() {
+        if random.u8(0..3) == 0 {
+            let field = (charter.derived.is_some() || random.bool()).then(|| random.usize(0..values));
+            let region = region(random, charter, 50);
+            let system = if random.u8(0..8) == 0 { random.usize(0..charter.systems) } else { system };
+            charter.phases[phase].keeps.push(Keeps { system, field, region });
+            if random.u8(0..6) == 0 {
+                let other = Keeps { system: random.usize(0..charter.systems), field: Some(0), region: Vec::new() };
+                let region = self::region(random, charter, 20);
+                charter.phases[phase].keeps.push(Keeps { region, ..other });
+            }
+        }
+    }
+}
+
+/// Doors that take some calls a second, and flows that say how much they bring. All numbers are such that queues are whole
+/// numbers of seconds long.
+fn doors(random: &mut Rng, charter: &mut Charter) {
+    let limit = |random: &mut Rng| (random.u8(0..3) == 0).then(|| [2, 4][random.usize(0..2)]);
+    charter.limits = (0..charter.systems).map(|_| limit(random)).collect();
+    for flow in &mut charter.flows {
+        let average = random.u64(1..=2);
+        let peak = average + random.u64(0..=4);
+        let volume = Volume { average, peak, lasts: 60 * random.u64(1..=8) };
+        flow.volume = (random.u8(0..3) > 0).then_some(volume);
+        let tells = flow.on.iter().any(|event| *event != Event::Change);
+        flow.loses = !tells && random.u8(0..6) == 0;
+    }
 }
 
 fn plain(system: usize) -> Rule {
@@ -187,6 +224,8 @@ fn flow(random: &mut Rng, charter: &Charter, from: usize, to: usize) -> Flow {
             _ => Guard::None,
         },
         answer: mode == Mode::Propose && random.u8(0..3) == 0,
+        loses: false,
+        volume: None,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::charter::{Charter, DAY, Event, Flow, Guard, Mode, Pace, Point, Region, Rule};
+use super::charter::{Charter, DAY, Event, Flow, Guard, Keeps, Mode, Pace, Point, Region, Rule};
 
 /// One flow to one of its receivers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,8 +74,20 @@ impl Charter {
         (0..rules.len()).filter(|at| named(&rules[*at]) || (rules[*at].otherwise && !any)).collect()
     }
 
-    /// Who owns a field at a point.
+    /// What the last phase that is live at a point keeps of a field, by index.
+    pub fn kept(&self, field: usize, point: &Point) -> Vec<usize> {
+        let Some(phase) = self.phases.get(point.phase) else { return Vec::new() };
+        let holds =
+            |keeps: &Keeps| keeps.field.is_none_or(|kept| kept == field) && contains(self, &keeps.region, point);
+        (0..phase.keeps.len()).filter(|at| holds(&phase.keeps[*at])).collect()
+    }
+
+    /// Who owns a field at a point: what a phase keeps goes before everything else.
     pub fn owners(&self, field: usize, point: &Point) -> BTreeSet<usize> {
+        let kept = self.kept(field, point);
+        if !kept.is_empty() {
+            return kept.into_iter().map(|at| self.phases[point.phase].keeps[at].system).collect();
+        }
         match &self.derived {
             Some(derived) if field + 1 == self.fields.len() => BTreeSet::from([derived.by]),
             _ => {
@@ -193,8 +205,42 @@ impl Charter {
         hop.implied || flow.mode == Mode::Query || matches!(flow.guard, Guard::Version | Guard::Newer)
     }
 
+    /// The flows that ask for calls at the door of a system.
+    pub fn asking(&self, system: usize) -> Vec<&Flow> {
+        let asks = |flow: &&Flow| flow.volume.is_some() && flow.to.contains(&system);
+        if self.limits[system].is_some() { self.flows.iter().filter(asks).collect() } else { Vec::new() }
+    }
+
+    /// How many calls a second a door is asked for on average.
+    pub fn average(&self, system: usize) -> u64 {
+        self.asking(system).iter().filter_map(|flow| flow.volume).map(|volume| volume.average).sum()
+    }
+
+    /// How long the last message waits at a door when all peaks begin together, in seconds: counted second by second. Where
+    /// more comes on average than the door takes, nothing is said.
+    pub fn wait(&self, system: usize) -> u64 {
+        let asking = self.asking(system);
+        let Some(limit) = self.limits[system].filter(|limit| self.average(system) <= *limit) else { return 0 };
+        let longest = asking.iter().filter_map(|flow| flow.volume).map(|volume| volume.lasts).max().unwrap_or(0);
+        let (mut waiting, mut most) = (0_u64, 0_u64);
+        for second in 0..longest {
+            let volumes = asking.iter().filter_map(|flow| flow.volume);
+            let come: u64 =
+                volumes.map(|volume| if second < volume.lasts { volume.peak } else { volume.average }).sum();
+            waiting = (waiting + come).saturating_sub(limit);
+            most = most.max(waiting);
+        }
+        most.div_ceil(limit)
+    }
+
+    /// How long a hop takes at worst, in seconds: the flow, and the queue where it arrives.
+    pub fn delay(&self, hop: &Hop) -> u64 {
+        let waits = self.flows[hop.flow].volume.is_some() && self.limits[hop.to].is_some();
+        self.pace(hop.flow) + if waits { self.wait(hop.to) } else { 0 }
+    }
+
     /// How long a flow takes at worst, in seconds.
-    pub fn delay(&self, flow: usize) -> u64 {
+    fn pace(&self, flow: usize) -> u64 {
         let Flow { pace, via, .. } = &self.flows[flow];
         match *pace {
             Pace::Promise(seconds) => seconds,
@@ -237,7 +283,7 @@ impl Charter {
         let hops = self.outward(ways);
         let mut found = BTreeMap::from([(ways.owners[0], (0, None))]);
         for system in (0..self.systems).filter(|system| *system != ways.owners[0]) {
-            let length = |way: &Vec<Hop>| way.iter().map(|hop| self.delay(hop.flow)).sum::<u64>();
+            let length = |way: &Vec<Hop>| way.iter().map(|hop| self.delay(hop)).sum::<u64>();
             let all = simple_ways(&hops, ways.owners[0], system);
             let best = all.iter().min_by_key(|way| (length(way), hops.iter().position(|hop| Some(hop) == way.last())));
             if let Some(way) = best {
@@ -274,7 +320,7 @@ impl Charter {
             };
             let inside: Vec<Hop> = hops.iter().copied().filter(inside).collect();
             for way in simple_ways(&inside, *entry, system) {
-                let length: u64 = way.iter().map(|hop| self.delay(hop.flow)).sum();
+                let length: u64 = way.iter().map(|hop| self.delay(hop)).sum();
                 found.push((self.lasting(ways, *entry).age + length, *way.last().expect("a way has a hop")));
             }
         }
@@ -285,7 +331,7 @@ impl Charter {
     /// What comes to a system of a circle from outside.
     fn entering(&self, ways: &Ways, hops: &[Hop], circle: &BTreeSet<usize>, system: usize) -> Vec<(u64, Hop)> {
         let enters = |hop: &&Hop| hop.to == system && !circle.contains(&hop.from);
-        let age = |hop: &Hop| (self.lasting(ways, hop.from).age + self.delay(hop.flow), *hop);
+        let age = |hop: &Hop| (self.lasting(ways, hop.from).age + self.delay(hop), *hop);
         hops.iter().filter(enters).map(age).collect()
     }
 

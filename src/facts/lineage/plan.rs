@@ -1,5 +1,8 @@
 //! How a course is made: the cases that matter, who decides in them, and the graph of each.
 
+use std::collections::BTreeMap;
+
+use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use crate::facts::accesses::Accesses;
@@ -44,6 +47,8 @@ pub(super) struct Plan<'p> {
     pub rollout: &'p Rollout,
     pub variants: &'p Variants,
     pub object: Id<Object>,
+    /// The phases in which legacy systems own something.
+    pub legacy: &'p BTreeMap<Id<System>, FixedBitSet>,
     /// Flows by which a system takes the object over, or a part of it.
     pub takes_over: Vec<(Id<Flow>, Id<System>)>,
 }
@@ -100,6 +105,11 @@ impl Plan<'_> {
         accesses.dedup();
         for access in accesses {
             mentions.region(model, &access.of(model).region);
+            // A legacy system needs what it reads for as long as it owns something.
+            if let Some(phases) = self.legacy.get(&access.system).filter(|_| access.of(model).kind == AccessKind::Reads)
+            {
+                mentions.add(model, Dimension::Phase, phases.ones());
+            }
         }
         for area in self.areas(kind) {
             for claim in &area.claims {
