@@ -53,11 +53,11 @@ fn ownership(model: &Model, groups: &[Group]) -> Table {
 }
 
 /// Cases in words; `everywhere` for all of them.
-pub fn cases(cases: &[String]) -> String {
+fn cases(cases: &[String]) -> String {
     match cases {
         [] => "everywhere".to_owned(),
         [only] if only.is_empty() => "everywhere".to_owned(),
-        cases => cases.join("; "),
+        cases => cases.join(", or "),
     }
 }
 

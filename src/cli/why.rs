@@ -1,5 +1,6 @@
 //! `charter why`: who owns a field, how it gets somewhere, how old it can be, and why not where it does not.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::facts::figures;
@@ -18,7 +19,7 @@ use crate::source::Span;
 
 use super::arguments::Why;
 use super::judged::Judged;
-use super::owners::{cases, named_object};
+use super::owners::named_object;
 use super::render::clean;
 use super::terminal::{Failure, Outcome, Terminal, out};
 
@@ -111,12 +112,25 @@ impl Page<'_> {
             let system = owner.system.map_or("nobody", |system| &*model[system].name().text);
             writeln!(out, "  owned by `{system}` {}", when(&owner.cases))?;
         }
+        self.formula(out, field)?;
         for at in &answer.systems {
             writeln!(out, "  at `{}`:", model[at.system].name())?;
             at.arrivals.iter().try_for_each(|arrival| self.arrival(out, arrival))?;
             at.absence.iter().try_for_each(|absence| self.absence(out, absence))?;
         }
         Ok(())
+    }
+
+    /// By whom a value is computed, and from what.
+    fn formula(&self, out: &mut dyn Write, field: Id<Field>) -> io::Result<()> {
+        let model = self.model;
+        let Some(derivation) = model[field].derivation.map(|id| &model.derivations[id]) else { return Ok(()) };
+        let by =
+            derivation.by.and_then(|by| by.target).map_or(String::new(), |by| format!(" by `{}`", model[by].name()));
+        let inputs = derivation.formula.iter().flat_map(crate::model::expression::Formula::fields);
+        let inputs: BTreeSet<String> = inputs.map(|place| format!("`{}`", model.place_path(place))).collect();
+        let from = inputs.into_iter().collect::<Vec<_>>().join(", ");
+        writeln!(out, "  computed{by} from {from} ({})", self.at(derivation.head.span))
     }
 
     fn arrival(&self, out: &mut dyn Write, arrival: &Arrival) -> io::Result<()> {
@@ -192,9 +206,10 @@ impl Page<'_> {
 }
 
 fn when(said: &[String]) -> String {
-    match cases(said).as_str() {
-        "everywhere" => "everywhere".to_owned(),
-        words => format!("when {words}"),
+    match said {
+        [] => "everywhere".to_owned(),
+        said if said.iter().any(String::is_empty) => "everywhere".to_owned(),
+        said => format!("when {}", said.join(", or when ")),
     }
 }
 
