@@ -19,21 +19,22 @@ fn a_field_has_its_ways_with_hops_and_ages_in_every_case() {
     check(
         "why inventory.available --at storefront omnichannel",
         &expect![[r#"
-        exit 0
-        inventory.available
-          owned by `oms` when site in {dal1, rno1}; phase=full
-          owned by `legacy-wms` when site=east-3pl and phase=rollout
-          at `storefront`:
-            at most 35s old, when site in {dal1, rno1}
-              `wms` to `oms`: 5s, by flow `stock-from-wms` (flows/inventory.kdl:3)
-              `oms` to `storefront`: 30s, by flow `availability-to-storefront` (flows/inventory.kdl:109)
-            at most 1h 7min old, when site=east-3pl and phase=rollout
-              `legacy-wms` to `oms`: 1h 6min, by flow `stock-from-legacy` (flows/inventory.kdl:47)
-              `oms` to `storefront`: 30s, by flow `availability-to-storefront` (flows/inventory.kdl:109)
-            at most 18min 30s old, when site=east-3pl and phase=full
-              `third-party` to `oms`: 18min, by flow `stock-from-3pl` (flows/inventory.kdl:25)
-              `oms` to `storefront`: 30s, by flow `availability-to-storefront` (flows/inventory.kdl:109)
-    "#]],
+            exit 0
+            inventory.available
+              owned by `oms` when site in {dal1, rno1}, or when phase=full
+              owned by `legacy-wms` when site=east-3pl and phase=rollout
+              computed by `oms` from `inventory.held`, `inventory.on-hand`, `inventory.reserved`, `inventory.safety` (objects/inventory.kdl:25)
+              at `storefront`:
+                at most 35s old, when site in {dal1, rno1}
+                  `wms` to `oms`: 5s, by flow `stock-from-wms` (flows/inventory.kdl:3)
+                  `oms` to `storefront`: 30s, by flow `availability-to-storefront` (flows/inventory.kdl:109)
+                at most 1h 7min old, when site=east-3pl and phase=rollout
+                  `legacy-wms` to `oms`: 1h 6min, by flow `stock-from-legacy` (flows/inventory.kdl:47)
+                  `oms` to `storefront`: 30s, by flow `availability-to-storefront` (flows/inventory.kdl:109)
+                at most 18min 30s old, when site=east-3pl and phase=full
+                  `third-party` to `oms`: 18min, by flow `stock-from-3pl` (flows/inventory.kdl:25)
+                  `oms` to `storefront`: 30s, by flow `availability-to-storefront` (flows/inventory.kdl:109)
+        "#]],
     );
 }
 
@@ -45,6 +46,7 @@ fn a_scope_leaves_the_cases_in_it() {
             exit 0
             inventory.available
               owned by `oms` when site=east-3pl and phase=full
+              computed by `oms` from `inventory.held`, `inventory.on-hand`, `inventory.reserved`, `inventory.safety` (objects/inventory.kdl:25)
               at `storefront`:
                 at most 18min 30s old, when site=east-3pl and phase=full
                   `third-party` to `oms`: 18min, by flow `stock-from-3pl` (flows/inventory.kdl:25)
