@@ -2,6 +2,7 @@
 
 mod asyncapi;
 mod code;
+mod go;
 mod java;
 mod json;
 mod json_schema;
@@ -131,6 +132,7 @@ fn generator(kind: Generator) -> fn(&mut Order<'_>) {
         Generator::Python => |order| target::generate(order, &python::TARGET),
         Generator::Typescript => |order| target::generate(order, &typescript::TARGET),
         Generator::Java => |order| target::generate(order, &java::TARGET),
+        Generator::Go => |order| target::generate(order, &go::TARGET),
     }
 }
 

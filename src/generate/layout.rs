@@ -79,6 +79,21 @@ pub fn concat(parts: impl IntoIterator<Item = Doc>) -> Doc {
     Doc::All(parts.into_iter().collect())
 }
 
+/// Parts in brackets, with commas: on one line, or each on a line of its own with a comma after it.
+pub fn list(open: &str, parts: impl IntoIterator<Item = Doc>, close: &str) -> Doc {
+    let mut parts = parts.into_iter().peekable();
+    if parts.peek().is_none() {
+        return Doc::text(format!("{open}{close}"));
+    }
+    let inside = concat([Doc::Soft, Doc::join(parts, &comma()), Doc::if_broken(",")]).indent();
+    concat([Doc::text(open), inside, Doc::Soft, Doc::text(close)]).group()
+}
+
+/// What stands between two parts of a list.
+pub fn comma() -> Doc {
+    concat([Doc::text(","), Doc::Line])
+}
+
 /// How the layout is done.
 #[derive(Clone, Copy, Debug)]
 pub struct Layout {

@@ -301,6 +301,13 @@ pub enum Callee {
     Runtime(Runtime),
 }
 
+impl Get {
+    /// The type of what is read.
+    pub fn gives(&self) -> Type {
+        self.is.clone().maybe_if(self.of_maybe)
+    }
+}
+
 impl Type {
     /// This type, or nothing.
     #[must_use]

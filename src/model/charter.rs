@@ -64,6 +64,7 @@ choice! {
         Typescript = "typescript",
         Python = "python",
         Java = "java",
+        Go = "go",
         Openapi = "openapi",
         JsonSchema = "json-schema",
         Asyncapi = "asyncapi",

@@ -1,5 +1,6 @@
 //! Outputs of the build, made from texts in memory.
 
+mod go;
 mod java;
 mod lifecycle;
 mod openapi;

@@ -1,4 +1,4 @@
-//! The interpreter and the compiled TypeScript on the same payloads: samples, and thousands made of them that are wrong.
+//! The interpreter and the compiled code on the same payloads: samples, and thousands made of them that are wrong.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use charter::analysis::Analysis;
-use charter::generate::names::{camel, pascal};
+use charter::generate::names::camel;
 use charter::mapping::flow::{record_pairs, way};
 use charter::mapping::ir::Mapping;
 use charter::mapping::run::{self, Outcome, Problem, Program};
@@ -16,57 +16,60 @@ use charter::model::field::{Field, FieldKind};
 use charter::model::id::Id;
 use charter::model::record::{Format, Record};
 use serde_json::{Map, Value, json};
+use tempfile::TempDir;
 
 use super::mutation::mutations;
-use super::typescript::{compiled, flagship};
+use super::typescript::flagship;
 use crate::generate::{charter_at, example};
 use crate::mapping::{folder as steps, record, vectors};
 
 /// So many changed payloads of one record or flow are run.
 const MOST: usize = 1_500;
 
-/// Runs every function on every payload, in one process. A payload is a text, so that each side reads its numbers itself.
-const RUN: &str = r#"
-import { readFileSync, writeFileSync } from "node:fs";
-const [vectors, results] = process.argv.slice(2);
-const made = [];
-for (const { module, functions, payloads } of JSON.parse(readFileSync(vectors, "utf8"))) {
-  const code = await import(module);
-  for (const payload of payloads) {
-    let value = JSON.parse(payload);
-    const outcomes = [];
-    for (const name of functions) {
-      let outcome;
-      try {
-        outcome = code[name](value);
-      } catch (error) {
-        outcome = { ok: false, thrown: String(error) };
-      }
-      outcomes.push(outcome);
-      if (!outcome.ok) break;
-      value = outcome.value;
-    }
-    made.push(JSON.stringify(outcomes));
-  }
+/// A language into which mappings are compiled, and how its code is run.
+pub struct Driver {
+    /// What `generate` calls it.
+    pub generator: &'static str,
+    /// Builds a charter, has the tools of the language accept what came out, and compiles it.
+    pub compiled: fn(&Path) -> TempDir,
+    /// Whether the compiled code has a function; `None` where it has nothing of the record or flow.
+    pub has: fn(&Path, Part<'_>, &str) -> Option<bool>,
+    /// What the compiled code makes of all payloads, in order, in one process.
+    pub run: fn(&Path, &[Subject]) -> Vec<Vec<Value>>,
+    /// The files of the runtime below the folder, and in each a text and what makes a fault of it.
+    pub faults: &'static [(&'static str, &'static str, &'static str)],
 }
-writeFileSync(results, made.join("\n"));
-"#;
+
+/// What a function is of, by its name.
+#[derive(Clone, Copy)]
+pub enum Part<'p> {
+    /// A record.
+    Record(&'p str),
+    /// A flow.
+    Flow(&'p str),
+}
 
 /// A record or a flow in both worlds, with payloads for it.
-struct Subject {
+pub struct Subject {
+    /// The record, or the flow and its receiver.
     name: String,
-    module: String,
-    functions: Vec<String>,
+    /// The record or flow alone.
+    owner: String,
+    /// Whether it is a flow.
+    is_flow: bool,
+    /// The functions that are called one after the other, by the words of their names.
+    pub functions: Vec<String>,
     programs: Vec<Program>,
-    payloads: Vec<String>,
+    /// What is given to the first function.
+    pub payloads: Vec<String>,
 }
 
 /// The flagship, asking for the code of every record and flow that the interpreter can run.
-fn with_all(analysis: &Analysis) -> tempfile::TempDir {
+fn with_all(analysis: &Analysis, generator: &str) -> TempDir {
     let model = &analysis.facts.model;
     let runs = |id: Id<Record>| {
         let mapping = Mapping::of(model, id).expect("the object is known");
-        // The types of a group that must be there and has no member that must are not right in TypeScript yet.
+        // The types of a group that must be there and has no member that must are not right yet.
         let is_hollow = |id| {
             let field: &Field = &model[id];
             let optional = field.children.iter().all(|child| model[*child].optional);
@@ -82,14 +85,25 @@ fn with_all(analysis: &Analysis) -> tempfile::TempDir {
         !pairs.is_empty() && pairs.iter().all(|(from, _, into)| runs(*from) && runs(*into))
     });
     let flows: Vec<&str> = flows.map(|flow| &*flow.head.name.text).collect();
-    let copy = tempfile::tempdir().expect("a temporary folder can be made");
-    copy_folder(&flagship(), copy.path());
+    let copy = asking(&flagship(), generator);
     let path = copy.path().join("charter.kdl");
     let text = fs::read_to_string(&path).expect("the charter is there");
     let asked = "    flows order-import\n    records shopify-order wms-order\n";
     let all = format!("    flows {}\n    records {}\n", flows.join(" "), records.join(" "));
     assert_eq!(text.matches(asked).count(), 1, "the flagship asks for the code of two records");
     fs::write(path, text.replace(asked, &all)).expect("the file can be written");
+    copy
+}
+
+/// A copy of a charter that asks for another language where it asks for TypeScript.
+fn asking(charter: &Path, generator: &str) -> TempDir {
+    let copy = tempfile::tempdir().expect("a temporary folder can be made");
+    copy_folder(charter, copy.path());
+    let path = copy.path().join("charter.kdl");
+    let text = fs::read_to_string(&path).expect("the charter is there");
+    assert_eq!(text.matches("generate typescript").count(), 1, "the charter asks for TypeScript");
+    fs::write(path, text.replace("generate typescript", &format!("generate {generator}")))
+        .expect("the file can be written");
     copy
 }
 
@@ -107,7 +121,7 @@ fn copy_folder(from: &Path, to: &Path) {
 }
 
 /// Every record and flow that both worlds support, and how many of the JSON records those are.
-fn subjects(analysis: &Analysis, folder: &Path) -> (Vec<Subject>, usize) {
+fn subjects(analysis: &Analysis, driver: &Driver, folder: &Path) -> (Vec<Subject>, usize) {
     let model = &analysis.facts.model;
     let is_json = |id: &Id<Record>| model[*id].format.is_some_and(|format| format.value == Format::Json);
     let mut subjects = Vec::new();
@@ -117,14 +131,12 @@ fn subjects(analysis: &Analysis, folder: &Path) -> (Vec<Subject>, usize) {
         records += 1;
         payloads.insert(id, payloads_of(&model[id]));
         let name = &*model[id].name().text;
-        let module = folder.join(format!("js/records/{name}.js"));
         let Some(mapping) = Mapping::of(model, id) else { continue };
-        let Ok(code) = fs::read_to_string(&module) else { continue };
         let made = [("read", Program::reader(model, &mapping)), ("write", Program::writer(model, &mapping))];
         let (mut functions, mut programs) = (Vec::new(), Vec::new());
         for (verb, program) in made {
-            let function = format!("{verb}{}", pascal(name));
-            let exported = code.contains(&format!("export function {function}("));
+            let function = format!("{verb}-{name}");
+            let Some(exported) = (driver.has)(folder, Part::Record(name), &function) else { break };
             assert_eq!(exported, program.is_ok(), "{function} is supported by one side only");
             let Ok(program) = program else { break };
             functions.push(function);
@@ -132,27 +144,27 @@ fn subjects(analysis: &Analysis, folder: &Path) -> (Vec<Subject>, usize) {
         }
         if !functions.is_empty() {
             let payloads = payloads[&id].clone();
-            let module = module.to_string_lossy().into_owned();
-            subjects.push(Subject { name: name.to_owned(), module, functions, programs, payloads });
+            let owner = name.to_owned();
+            subjects.push(Subject { name: owner.clone(), owner, is_flow: false, functions, programs, payloads });
         }
     }
     for id in model.flows.ids() {
         let flow = &model[id];
         for (from, end, into) in record_pairs(flow) {
             let name = &*flow.head.name.text;
-            let module = folder.join(format!("js/flows/{name}.js"));
-            let (true, true, true) = (is_json(&from), is_json(&into), module.exists()) else { continue };
+            let (true, true) = (is_json(&from), is_json(&into)) else { continue };
             let receiver = end.system.and_then(|system| system.target).expect("the receiver is known");
             let both = [from, into].map(|id| Mapping::of(model, id).expect("the object is known"));
             let (reads, writes) = way(&analysis.facts, id, receiver, &both[0], &both[1]);
-            let function = camel(&format!("{name}-to-{}", model[receiver].name().text));
-            let code = fs::read_to_string(&module).expect("the module can be read");
+            let function = format!("{name}-to-{}", model[receiver].name().text);
+            let Some(exported) = (driver.has)(folder, Part::Flow(name), &function) else { continue };
             let program = Program::flow(model, &reads, &writes);
-            assert_eq!(code.contains(&format!("export function {function}(")), program.is_ok(), "{function}");
+            assert_eq!(exported, program.is_ok(), "{function} is supported by one side only");
             let Ok(program) = program else { continue };
             subjects.push(Subject {
                 name: function.clone(),
-                module: module.to_string_lossy().into_owned(),
+                owner: name.to_owned(),
+                is_flow: true,
                 functions: vec![function],
                 programs: vec![program],
                 payloads: payloads[&from].clone(),
@@ -184,22 +196,21 @@ fn payloads_of(record: &Record) -> Vec<String> {
     samples.into_iter().chain(made).collect()
 }
 
-/// What the compiled code makes of all payloads, in order.
-fn of_node(folder: &Path, subjects: &[Subject]) -> Vec<Vec<Value>> {
-    let vectors: Vec<Value> = subjects
-        .iter()
-        .map(|subject| {
-            let Subject { module, functions, payloads, .. } = subject;
-            json!({ "module": module, "functions": functions, "payloads": payloads })
-        })
-        .collect();
-    let at = |name: &str| folder.join(name);
-    fs::write(at("all.mjs"), RUN).expect("the file can be written");
-    fs::write(at("vectors.json"), Value::Array(vectors).to_string()).expect("the file can be written");
-    let output = Command::new("node").args([at("all.mjs"), at("vectors.json"), at("results")]).output();
-    let output = output.expect("Node.js starts");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let results = fs::read_to_string(at("results")).expect("the results are there");
+impl Subject {
+    /// What its functions are of.
+    pub fn part(&self) -> Part<'_> {
+        if self.is_flow { Part::Flow(&self.owner) } else { Part::Record(&self.owner) }
+    }
+}
+
+/// Runs a program that reads a file of vectors and writes what came out, payload by payload, each in a line.
+pub fn results(folder: &Path, vectors: &[Value], program: &mut Command) -> Vec<Vec<Value>> {
+    let [vectors_path, results] = ["vectors.json", "results"].map(|name| folder.join(name));
+    fs::write(&vectors_path, serde_json::to_string(vectors).expect("vectors are JSON"))
+        .expect("the file can be written");
+    let output = program.arg(vectors_path).arg(&results).current_dir(folder).output().expect("the program starts");
+    assert!(output.status.success(), "{program:?}: {}", String::from_utf8_lossy(&output.stderr));
+    let results = fs::read_to_string(results).expect("the results are there");
     results.lines().map(|line| serde_json::from_str(line).expect("a result is JSON")).collect()
 }
 
@@ -271,8 +282,8 @@ fn canonical(value: &Value) -> String {
 }
 
 /// How many payloads there are, and those on which the two disagree.
-fn disagreements(analysis: &Analysis, folder: &Path, subjects: &[Subject]) -> (usize, Vec<String>) {
-    let mut results = of_node(folder, subjects).into_iter();
+fn disagreements(analysis: &Analysis, driver: &Driver, folder: &Path, subjects: &[Subject]) -> (usize, Vec<String>) {
+    let mut results = (driver.run)(folder, subjects).into_iter();
     let (mut all, mut found) = (0, Vec::new());
     for subject in subjects {
         for payload in &subject.payloads {
@@ -291,16 +302,16 @@ fn disagreements(analysis: &Analysis, folder: &Path, subjects: &[Subject]) -> (u
     (all, found)
 }
 
-#[test]
-fn the_interpreter_and_the_generated_code_agree_on_every_payload() {
+/// Asserts that the interpreter and the code in a language agree on every payload, and that faults are noticed.
+pub fn check(driver: &Driver) {
     let analysis = example("omnichannel");
-    let charter = with_all(&analysis);
-    let folder = compiled(charter.path());
-    let (subjects, records) = subjects(&analysis, folder.path());
+    let charter = with_all(&analysis, driver.generator);
+    let folder = (driver.compiled)(charter.path());
+    let (subjects, records) = subjects(&analysis, driver, folder.path());
     for subject in &subjects {
         assert!(subject.payloads.len() > 300, "{} has {} payloads", subject.name, subject.payloads.len());
     }
-    let (all, found) = disagreements(&analysis, folder.path(), &subjects);
+    let (all, found) = disagreements(&analysis, driver, folder.path(), &subjects);
     let shown: Vec<&str> = found.iter().take(8).map(String::as_str).collect();
     assert!(found.is_empty(), "{} of {all} payloads differ:\n{}", found.len(), shown.join("\n"));
     assert!(subjects.len() > 12 && records > 20, "{} subjects of {records} records", subjects.len());
@@ -312,24 +323,13 @@ fn the_interpreter_and_the_generated_code_agree_on_every_payload() {
 
     let mut unnoticed = Vec::new();
     // A fault in any of these functions of the runtime is noticed.
-    for (module, right, wrong) in [
-        ("steps", "found?.trim()", "found"),
-        ("steps", "if (length > most)", "if (false)"),
-        ("steps", "found === expected", "true"),
-        ("steps", "sum % 10 === 0", "true"),
-        ("steps", "characters.slice(0, length)", "characters.slice(0, length - 1)"),
-        ("numbers", "found.scale <= scale", "true"),
-        ("numbers", "Number.isSafeInteger(made)", "true"),
-        ("decimal", "twice >= size ? away : quotient", "twice > size ? away : quotient"),
-        ("times", "clock - offset", "clock + offset"),
-        ("problem", "scope: rule.scope", "scope: 'document'"),
-    ] {
-        let path = folder.path().join(format!("js/runtime/{module}.js"));
+    for (file, right, wrong) in driver.faults {
+        let path = folder.path().join(file);
         let text = fs::read_to_string(&path).expect("the module is there");
         let broken = text.replacen(right, wrong, 1);
-        assert_ne!(text, broken, "`{right}` does not occur in {module}");
+        assert_ne!(text, broken, "`{right}` does not occur in {file}");
         fs::write(&path, broken).expect("the file can be written");
-        let (_, found) = disagreements(&analysis, folder.path(), &few);
+        let (_, found) = disagreements(&analysis, driver, folder.path(), &few);
         if found.is_empty() {
             unnoticed.push(format!("`{wrong}` in place of `{right}`"));
         }
@@ -339,7 +339,7 @@ fn the_interpreter_and_the_generated_code_agree_on_every_payload() {
 }
 
 /// The vectors of the charter of steps, each as a payload for one function in both worlds.
-fn subjects_of_steps(analysis: &Analysis, folder: &Path) -> Vec<Subject> {
+fn subjects_of_steps(analysis: &Analysis) -> Vec<Subject> {
     let model = &analysis.facts.model;
     let mut subjects = Vec::new();
     for vector in vectors() {
@@ -354,8 +354,9 @@ fn subjects_of_steps(analysis: &Analysis, folder: &Path) -> Vec<Subject> {
         payloads.insert(0, payload);
         subjects.push(Subject {
             name: vector.what,
-            module: folder.join(format!("js/records/{}.js", vector.record)).to_string_lossy().into_owned(),
-            functions: vec![format!("{verb}{}", pascal(&vector.record))],
+            functions: vec![format!("{verb}-{}", vector.record)],
+            owner: vector.record,
+            is_flow: false,
             programs: vec![program.expect("the record can be run")],
             payloads,
         });
@@ -363,12 +364,48 @@ fn subjects_of_steps(analysis: &Analysis, folder: &Path) -> Vec<Subject> {
     subjects
 }
 
-#[test]
-fn every_step_is_the_same_in_generated_code() {
-    let analysis = charter_at(&steps());
-    let folder = compiled(&steps());
-    let subjects = subjects_of_steps(&analysis, folder.path());
-    let (all, found) = disagreements(&analysis, folder.path(), &subjects);
+/// The record of the charter of types, and the flow that carries it from the shop to the warehouse.
+fn subjects_of_types(analysis: &Analysis, folder: &Path) -> Vec<Subject> {
+    let model = &analysis.facts.model;
+    let mapping = Mapping::of(model, record(analysis, "strange")).expect("the object is known");
+    let warehouse = model.systems.ids().find(|id| model[*id].name().text.as_ref() == "warehouse");
+    let flow = model.flows.ids().next().expect("there is a flow");
+    let (reads, writes) = way(&analysis.facts, flow, warehouse.expect("it is there"), &mapping, &mapping);
+    let programs =
+        [Program::reader(model, &mapping), Program::writer(model, &mapping), Program::flow(model, &reads, &writes)];
+    let [read, write, flow] = programs.map(|program| program.expect("the record can be run"));
+    let sample = fs::read_to_string(folder.join("strange.json")).expect("the sample is there");
+    let subject = |owner: &str, functions: &[&str], programs: Vec<Program>| Subject {
+        name: owner.to_owned(),
+        owner: owner.to_owned(),
+        is_flow: owner == "things",
+        functions: functions.iter().map(|function| (*function).to_owned()).collect(),
+        programs,
+        payloads: mutations(&sample),
+    };
+    vec![
+        subject("strange", &["read-strange", "write-strange"], vec![read, write]),
+        subject("things", &["things-to-warehouse"], vec![flow]),
+    ]
+}
+
+/// Asserts that names that mean something, and what is absent or null in every combination, are right in a language.
+pub fn check_types(driver: &Driver) {
+    let charter = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracles/typed");
+    let subjects = subjects_of_types(&charter_at(&charter), &charter);
+    check_all(driver, &charter, &subjects);
+}
+
+/// Asserts that every step does the same in the interpreter and in a language.
+pub fn check_steps(driver: &Driver) {
+    check_all(driver, &steps(), &subjects_of_steps(&charter_at(&steps())));
+}
+
+fn check_all(driver: &Driver, charter: &Path, subjects: &[Subject]) {
+    let analysis = charter_at(charter);
+    let charter = asking(charter, driver.generator);
+    let folder = (driver.compiled)(charter.path());
+    let (all, found) = disagreements(&analysis, driver, folder.path(), subjects);
     let shown: Vec<&str> = found.iter().take(8).map(String::as_str).collect();
     assert!(found.is_empty(), "{} of {all} payloads differ:\n{}", found.len(), shown.join("\n"));
 }

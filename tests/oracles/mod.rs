@@ -31,6 +31,7 @@ pub fn accepts(command: &mut Command) {
 
 mod asyncapi;
 mod conformance;
+mod go;
 mod json_schema;
 mod matrix;
 mod mutation;

@@ -4,8 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use charter::generate::names::camel;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
+use super::conformance::{self, Driver, Part, Subject};
 use super::{accepts, oracle};
 
 /// Stricter than `--strict`: what teams switch on beside it.
@@ -34,13 +37,96 @@ for (const name of functions) {
 console.log(JSON.stringify(result));
 "#;
 
+/// Runs every function on every payload, in one process. A payload is a text, so that each side reads its numbers itself.
+const RUN_ALL: &str = r#"
+import { readFileSync, writeFileSync } from "node:fs";
+const [vectors, results] = process.argv.slice(2);
+const made = [];
+for (const { module, functions, payloads } of JSON.parse(readFileSync(vectors, "utf8"))) {
+  const code = await import(module);
+  for (const payload of payloads) {
+    let value = JSON.parse(payload);
+    const outcomes = [];
+    for (const name of functions) {
+      let outcome;
+      try {
+        outcome = code[name](value);
+      } catch (error) {
+        outcome = { ok: false, thrown: String(error) };
+      }
+      outcomes.push(outcome);
+      if (!outcome.ok) break;
+      value = outcome.value;
+    }
+    made.push(JSON.stringify(outcomes));
+  }
+}
+writeFileSync(results, made.join("\n"));
+"#;
+
+const DRIVER: Driver = Driver {
+    generator: "typescript",
+    compiled,
+    has,
+    run: run_all,
+    faults: &[
+        ("js/runtime/steps.js", "found?.trim()", "found"),
+        ("js/runtime/steps.js", "if (length > most)", "if (false)"),
+        ("js/runtime/steps.js", "found === expected", "true"),
+        ("js/runtime/steps.js", "sum % 10 === 0", "true"),
+        ("js/runtime/steps.js", "characters.slice(0, length)", "characters.slice(0, length - 1)"),
+        ("js/runtime/numbers.js", "found.scale <= scale", "true"),
+        ("js/runtime/numbers.js", "Number.isSafeInteger(made)", "true"),
+        ("js/runtime/decimal.js", "twice >= size ? away : quotient", "twice > size ? away : quotient"),
+        ("js/runtime/times.js", "clock - offset", "clock + offset"),
+        ("js/runtime/problem.js", "scope: rule.scope", "scope: 'document'"),
+    ],
+};
+
+fn module(part: Part<'_>) -> String {
+    match part {
+        Part::Record(name) => format!("js/records/{name}.js"),
+        Part::Flow(name) => format!("js/flows/{name}.js"),
+    }
+}
+
+fn has(folder: &Path, part: Part<'_>, function: &str) -> Option<bool> {
+    let code = fs::read_to_string(folder.join(module(part))).ok()?;
+    Some(code.contains(&format!("export function {}(", camel(function))))
+}
+
+fn run_all(folder: &Path, subjects: &[Subject]) -> Vec<Vec<Value>> {
+    let vector = |subject: &Subject| {
+        let functions: Vec<String> = subject.functions.iter().map(|function| camel(function)).collect();
+        json!({ "module": folder.join(module(subject.part())), "functions": functions, "payloads": subject.payloads })
+    };
+    let vectors: Vec<Value> = subjects.iter().map(vector).collect();
+    fs::write(folder.join("all.mjs"), RUN_ALL).expect("the file can be written");
+    conformance::results(folder, &vectors, Command::new("node").arg(folder.join("all.mjs")))
+}
+
+#[test]
+fn the_interpreter_and_typescript_agree_on_every_payload() {
+    conformance::check(&DRIVER);
+}
+
+#[test]
+fn every_step_is_the_same_in_typescript() {
+    conformance::check_steps(&DRIVER);
+}
+
+#[test]
+fn names_and_absent_values_are_the_same_in_typescript() {
+    conformance::check_types(&DRIVER);
+}
+
 /// The folder of the flagship.
 pub fn flagship() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/omnichannel")
 }
 
-/// Builds a charter and compiles what came out.
-pub fn compiled(charter: &Path) -> tempfile::TempDir {
+/// What a build makes of a charter.
+pub fn built(charter: &Path) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let status = Command::new(env!("CARGO_BIN_EXE_charter"))
         .args(["build", "--quiet", "--as-of", "2026-11-24", "--out"])
@@ -49,6 +135,12 @@ pub fn compiled(charter: &Path) -> tempfile::TempDir {
         .status()
         .expect("charter starts");
     assert!(status.success());
+    folder
+}
+
+/// Builds a charter and compiles what came out.
+fn compiled(charter: &Path) -> TempDir {
+    let folder = built(charter);
     for (path, text) in [("tsconfig.json", CONFIG), ("package.json", r#"{"type":"module"}"#), ("run.mjs", RUN)] {
         fs::write(folder.path().join(path), text).expect("the file can be written");
     }
@@ -57,7 +149,7 @@ pub fn compiled(charter: &Path) -> tempfile::TempDir {
 }
 
 /// A copy of the flagship that generates TypeScript for all records and flows that can be generated.
-fn all_of_the_flagship() -> tempfile::TempDir {
+fn all_of_the_flagship() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let copied = Command::new("cp").arg("-r").arg(flagship().join(".")).arg(folder.path()).status();
     assert!(copied.expect("cp starts").success());
@@ -103,8 +195,7 @@ fn sample(name: &str) -> Value {
 fn normal(value: Value) -> Value {
     match value {
         Value::Object(members) => {
-            let members =
-                members.into_iter().map(|(key, value)| (charter::generate::names::camel(&key), normal(value)));
+            let members = members.into_iter().map(|(key, value)| (camel(&key), normal(value)));
             Value::Object(members.collect())
         }
         Value::Array(parts) => Value::Array(parts.into_iter().map(normal).collect()),

@@ -1,9 +1,9 @@
 //! Prints values and types of programs as Python.
 
-use crate::generate::layout::{Doc, concat};
+use crate::generate::layout::{Doc, concat, list};
 use crate::generate::statement::{Callee, Constant, Expression, Get, Key, Type};
 
-use super::printer::{Printer, lines, list, quoted};
+use super::printer::{Printer, lines, quoted};
 use super::runtime::Module;
 use super::words;
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::generate::layout::{Doc, Layout, concat};
+use crate::generate::layout::{Doc, Layout, comma, concat, list};
 use crate::generate::statement::{
     Build, Constant, Expression, Function, Item, Kind, Piece, Rule, Runtime, Statement, Struct, Type, Unit, When,
 };
@@ -340,20 +340,6 @@ pub fn lines(open: &'static str, parts: Vec<Doc>, close: &'static str) -> Doc {
     }
     let parts = parts.into_iter().map(|part| concat([Doc::Hard, part, Doc::text(",")]));
     concat([Doc::text(open), concat(parts).indent(), Doc::Hard, Doc::text(close)])
-}
-
-/// Parts in brackets: on one line, or each on a line of its own.
-pub fn list(open: &'static str, parts: impl IntoIterator<Item = Doc>, close: &'static str) -> Doc {
-    let mut parts = parts.into_iter().peekable();
-    if parts.peek().is_none() {
-        return Doc::text(format!("{open}{close}"));
-    }
-    let inside = concat([Doc::Soft, Doc::join(parts, &comma()), Doc::if_broken(",")]).indent();
-    concat([Doc::text(open), inside, Doc::Soft, Doc::text(close)]).group()
-}
-
-fn comma() -> Doc {
-    concat([Doc::text(","), Doc::Line])
 }
 
 /// A comment in front of a declaration; nothing without lines.

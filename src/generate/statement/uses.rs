@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Build, Callee, Expression, Item, Runtime, Statement, Type, Unit, When};
+use super::{Build, Callee, Expression, Function, Item, Runtime, Statement, Type, Unit, When};
 
 /// A part of a program that may need something from another file.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +72,34 @@ impl Type {
     }
 }
 
+impl Function {
+    /// Calls `note` for every name that the function uses.
+    pub fn each_name<'u>(&'u self, note: &mut dyn FnMut(&'u str)) {
+        for statement in &self.body {
+            statement.each_name(note);
+        }
+    }
+}
+
 impl Statement {
+    fn each_name<'u>(&'u self, note: &mut dyn FnMut(&'u str)) {
+        let mut of_value = |part: Use<'u>| {
+            if let Use::Expression(Expression::Name(name)) = part {
+                note(name);
+            }
+        };
+        match self {
+            Self::If(condition, body) => {
+                condition.each_use(&mut of_value);
+                for statement in body {
+                    statement.each_name(note);
+                }
+            }
+            Self::Need(names) => names.iter().for_each(|name| note(name)),
+            other => other.each_use(&mut of_value),
+        }
+    }
+
     fn each_use<'u>(&'u self, note: &mut dyn FnMut(Use<'u>)) {
         match self {
             Self::Build(build) => build.each_use(note),

@@ -1,6 +1,6 @@
 //! Prints programs as TypeScript, in the layout of Prettier with its default options.
 
-use crate::generate::layout::{Doc, Layout, concat};
+use crate::generate::layout::{Doc, Layout, comma, concat, list};
 use crate::generate::names::is_identifier;
 use crate::generate::statement::{
     Build, Callee, Constant, Expression, Field, Function, Item, Key, Piece, Rule, Runtime, Statement, Struct, Type,
@@ -241,7 +241,7 @@ fn expression(value: &Expression) -> Doc {
         Expression::Name(name) => Doc::text(name.as_str()),
         Expression::Constant(constant) => Doc::text(self::constant(constant)),
         Expression::Decimal(digits) => Doc::text(format!("Decimal.from({})", quoted(digits))),
-        Expression::Pattern(pattern) => Doc::text(format!("/^(?:{})$/su", pattern.replace('/', "\\/"))),
+        Expression::Pattern(pattern) => Doc::text(format!("/^(?:{pattern})$/su")),
         Expression::Keys(keys) => self::keys(keys),
         Expression::Word(word) => Doc::text(quoted(word.text())),
         Expression::Exception(name) => Doc::text(quoted(name)),
@@ -347,16 +347,6 @@ fn typed(of: &Type) -> Doc {
     }
 }
 
-/// Parts in brackets, with commas: on one line, or each on a line of its own.
-fn list(open: &str, parts: impl IntoIterator<Item = Doc>, close: &str) -> Doc {
-    let mut parts = parts.into_iter().peekable();
-    if parts.peek().is_none() {
-        return Doc::text(format!("{open}{close}"));
-    }
-    let inside = concat([Doc::Soft, Doc::join(parts, &comma()), Doc::if_broken(",")]).indent();
-    concat([Doc::text(open), inside, Doc::Soft, Doc::text(close)]).group()
-}
-
 /// Whether `true` and `false` are the choices.
 fn is_any_truth(values: &[Constant]) -> bool {
     matches!(values, [Constant::Boolean(one), Constant::Boolean(other)] if one != other)
@@ -365,10 +355,6 @@ fn is_any_truth(values: &[Constant]) -> bool {
 fn braces(inside: Doc) -> Doc {
     let inside = concat([Doc::Line, inside, Doc::if_broken(",")]).indent();
     concat([Doc::text("{"), inside, Doc::Line, Doc::text("}")])
-}
-
-fn comma() -> Doc {
-    concat([Doc::text(","), Doc::Line])
 }
 
 /// A comment in front of a declaration; nothing without lines.

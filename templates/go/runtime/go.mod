@@ -1,0 +1,3 @@
+module mapping
+
+go 1.24
