@@ -16,6 +16,7 @@ pub mod render;
 mod shell;
 mod terminal;
 mod test;
+mod vectors;
 mod why;
 
 use std::process::ExitCode;
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
         Command::Map(arguments) => map::run(arguments, terminal),
         Command::Graph(arguments) => graph::run(arguments, terminal),
         Command::Test(arguments) => test::run(arguments, terminal),
+        Command::Vectors(arguments) => vectors::run(arguments, terminal),
         Command::New(arguments) => new::run(arguments, terminal),
         Command::Completions(arguments) => shell::completions(arguments),
         Command::Man => shell::man(),

@@ -4,3 +4,4 @@ pub mod cases;
 pub mod flow;
 pub mod ir;
 pub mod run;
+pub mod vectors;

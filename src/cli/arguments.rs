@@ -108,6 +108,13 @@ pub enum Command {
     /// reached.
     #[command(after_help = TEST_EXAMPLES)]
     Test(Test),
+    /// Write test vectors of a record or a flow, or of all.
+    ///
+    /// Inputs with what must come of them, so that another implementation of the mapping can be tested against the same
+    /// answers: samples, a made-up valid object, and each with one place changed to a limit, to what lies beyond it, or to
+    /// what has been a trap. The reference interpreter gives the answers.
+    #[command(after_help = VECTORS_EXAMPLES)]
+    Vectors(Vectors),
     /// Make a small working charter in a new folder.
     ///
     /// Two systems, what they share and how it travels, with comments that teach. Nothing that exists is overwritten.
@@ -326,6 +333,29 @@ Examples:
 Exit status:
   0  nothing has failed
   1  a case or a sample has failed, or the charter has errors
+  2  nothing could be done";
+
+/// What `charter vectors` takes.
+#[derive(Debug, Args)]
+pub struct Vectors {
+    /// The record or the flow; all that can be carried out when left out. A folder with a charter is the charter.
+    #[arg(value_name = "RECORD|FLOW")]
+    pub name: Option<String>,
+    /// The charter: its folder or its `charter.kdl`; this folder when left out.
+    pub path: Option<PathBuf>,
+    /// A folder for one file of each record and flow; standard output when left out.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+const VECTORS_EXAMPLES: &str = "\
+Examples:
+  charter vectors shopify-order shop > vectors.json  of one record
+  charter vectors shop --out vectors                 of every record and flow
+
+Exit status:
+  0  the vectors are written
+  1  there are none, or the charter has errors
   2  nothing could be done";
 
 /// What `charter new` takes.

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::host::clock;
 use crate::host::load::load;
 use crate::host::paths::{CannotRun, Root};
+use crate::host::read::{measure, read};
 use crate::loading::Limits;
 
 use super::render::{Files, counted, text};
@@ -50,6 +51,15 @@ impl Judged {
         let errors = counted(self.analysis.report.iter().filter(is_error).count(), "error");
         writeln!(io::stderr(), "{errors}; nothing was {undone}")?;
         Ok(Outcome::Wrong)
+    }
+
+    /// The text of a file below the charter's folder; `Err` says why it cannot be had.
+    pub fn file(&self, path: &str) -> Result<String, String> {
+        match measure(&self.root, path).and_then(|measured| read(&measured, Limits::default().file)) {
+            Ok((text, None)) => Ok(text),
+            Ok((_, Some(foreign))) => Err(foreign.what),
+            Err(refused) => Err(refused.why()),
+        }
     }
 
     /// Shows on standard error what was found.

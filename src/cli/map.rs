@@ -141,7 +141,8 @@ fn mapping(model: &Model, record: Id<Record>) -> Result<Mapping, CannotRun> {
     Mapping::of(model, record).ok_or_else(unknown)
 }
 
-fn unknown(model: &Model, name: &str) -> CannotRun {
+/// That no record and no flow has a name, and which comes nearest.
+pub fn unknown(model: &Model, name: &str) -> CannotRun {
     let records = model.records.values().map(|record| &*record.head.name.text);
     let flows = model.flows.values().map(|flow| &*flow.head.name.text);
     let near =

@@ -2,8 +2,6 @@
 
 use std::io::{self, Write};
 
-use crate::host::read::{measure, read};
-use crate::loading::Limits;
 use crate::mapping::cases::{self, Coverage, Failure, Run, Verdict};
 use crate::model::Model;
 use crate::model::element::Element;
@@ -22,12 +20,7 @@ pub fn run(arguments: &Test, terminal: Terminal) -> Result<Outcome, Cannot> {
         drop(progress);
         return judged.refuse(terminal, "run");
     }
-    let files =
-        |path: &str| match measure(&judged.root, path).and_then(|measured| read(&measured, Limits::default().file)) {
-            Ok((text, None)) => Ok(text),
-            Ok((_, Some(foreign))) => Err(foreign.what),
-            Err(refused) => Err(refused.why()),
-        };
+    let files = |path: &str| judged.file(path);
     let facts = &judged.analysis.facts;
     let suite = cases::run(facts, &files);
     drop(progress);

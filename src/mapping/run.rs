@@ -43,6 +43,11 @@ pub use shape::value_at;
 pub use value::Value;
 pub use wrong::Wrong;
 
+/// The reading of a clock in the form of a pattern, as `yyyy-MM-dd`.
+pub(super) fn in_form(clock: jiff::civil::DateTime, pattern: &str) -> String {
+    pattern_of_time::Form::new(pattern).write(clock)
+}
+
 /// Something that can be run on values.
 #[derive(Clone, Debug)]
 pub struct Program {

@@ -14,4 +14,5 @@ mod questions;
 mod render;
 mod reports;
 pub mod run;
+mod vectors;
 mod writing;
