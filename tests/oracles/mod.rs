@@ -32,6 +32,7 @@ pub fn accepts(command: &mut Command) {
 mod asyncapi;
 mod conformance;
 mod go;
+mod java;
 mod json_schema;
 mod matrix;
 mod mutation;
