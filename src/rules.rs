@@ -201,6 +201,7 @@ pub fn run(facts: &Facts) -> Vec<Diagnostic> {
     facts.prepare();
     let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
+        .with_max_len(1)
         .map(|rule| {
             let mut found = Vec::new();
             rule.run(facts, &mut found);

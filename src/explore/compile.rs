@@ -128,6 +128,12 @@ impl Compiled {
     }
 }
 
+/// For each state of a thing, those that can be reached: by what a receiver is never told, and by everything.
+struct Reach {
+    silent: Vec<u64>,
+    all: Vec<u64>,
+}
+
 struct Builder<'a> {
     protocol: &'a Protocol,
     layout: Layout,
@@ -223,7 +229,8 @@ impl<'a> Builder<'a> {
             } else {
                 Net::Bag(self.layout.slot(carried.len().max(1)))
             };
-            let (legal, early) = carried.iter().map(|instance| self.legality(flow.to, *instance)).unzip();
+            let reaches: Vec<Reach> = (0..protocol.machines.len()).map(|index| self.reaches(flow.to, index)).collect();
+            let (legal, early) = carried.iter().map(|instance| self.legality(&reaches, *instance)).unzip();
             made.push(Flow {
                 from: flow.from,
                 to: flow.to,
@@ -241,21 +248,31 @@ impl<'a> Builder<'a> {
         made
     }
 
+    /// How a receiver can see a thing change.
+    fn reaches(&self, receiver: usize, machine: usize) -> Reach {
+        let states = self.protocol.machines[machine].states;
+        let edges = self.protocol.transitions.iter().enumerate().filter(|(_, edge)| edge.machine == machine);
+        let silent: Vec<(u64, usize)> = edges
+            .clone()
+            .filter(|(index, _)| self.hearers(*index) >> receiver & 1 == 0)
+            .map(|(_, edge)| (edge.from, edge.to))
+            .collect();
+        Reach {
+            silent: reach(states, &silent.iter().copied()),
+            all: reach(states, &edges.map(|(_, edge)| (edge.from, edge.to))),
+        }
+    }
+
     /// The views of a receiver in which a transition is legal, given that some of those before it are never told to it,
     /// and the views from which such a view can be reached.
-    fn legality(&self, receiver: usize, instance: usize) -> (u64, u64) {
+    fn legality(&self, reaches: &[Reach], instance: usize) -> (u64, u64) {
         let transition = &self.protocol.transitions[self.origins[instance]];
-        let states = self.protocol.machines[transition.machine].states;
-        let edges = self.protocol.transitions.iter().enumerate();
-        let edges = edges.filter(|(_, edge)| edge.machine == transition.machine);
-        let silent = edges.clone().filter(|(index, _)| self.hearers(*index) >> receiver & 1 == 0);
-        let silent = reach(states, &silent.map(|(_, edge)| (edge.from, edge.to)));
-        let all = reach(states, &edges.map(|(_, edge)| (edge.from, edge.to)));
+        let Reach { silent, all } = &reaches[transition.machine];
         let leads = |reach: &[u64], set: u64| {
-            (0..states).filter(|state| reach[*state] & set != 0).fold(0, |found, state| found | 1 << state)
+            reach.iter().enumerate().fold(0, |found, (state, reached)| found | u64::from(reached & set != 0) << state)
         };
-        let legal = leads(&silent, transition.from);
-        (legal, leads(&all, legal))
+        let legal = leads(silent, transition.from);
+        (legal, leads(all, legal))
     }
 
     /// The replicas that come to know of a transition, as a set.

@@ -166,7 +166,8 @@ pub fn explore_each(protocols: &[&Protocol], options: Options) -> Vec<Report> {
             })
         })
         .collect();
-    let reports: Vec<Report> = distinct.into_par_iter().map(|protocol| explore(protocol, options)).collect();
+    let reports: Vec<Report> =
+        distinct.into_par_iter().with_max_len(1).map(|protocol| explore(protocol, options)).collect();
     which.into_iter().map(|number| reports[number].clone()).collect()
 }
 

@@ -72,6 +72,7 @@ impl Lineage {
         }
         let made: Vec<(Vec<Course>, Course)> = of_object
             .par_iter()
+            .with_max_len(1)
             .enumerate()
             .map(|(object, carriages)| {
                 let plan = Plan {

@@ -32,7 +32,8 @@ pub fn load(
     loading.names.insert(measured.real, ROOT_FILE.to_owned());
     let mut fresh = vec![loading.add(ROOT_FILE, SourceFile::new(ROOT_FILE, text), foreign, None)];
     while !fresh.is_empty() {
-        let asked: Vec<Vec<Need>> = fresh.par_iter().map(|&file| needs(file, loading.sources.file(file))).collect();
+        let needs = |&file: &FileId| needs(file, loading.sources.file(file));
+        let asked: Vec<Vec<Need>> = fresh.par_iter().with_max_len(1).map(needs).collect();
         fresh = loading.answer(asked.into_iter().flatten().collect());
     }
     Ok(Loaded { sources: loading.sources, problems: loading.problems, complete: loading.complete })

@@ -116,9 +116,9 @@ impl<T> Arena<T> {
     }
 }
 
-impl<T> Extend<T> for Arena<T> {
-    fn extend<I: IntoIterator<Item = T>>(&mut self, items: I) {
-        self.items.extend(items);
+impl<T> From<Vec<T>> for Arena<T> {
+    fn from(items: Vec<T>) -> Self {
+        Self { items }
     }
 }
 

@@ -27,7 +27,7 @@ impl<'f> Lowering<'f> {
             let head = Head { templates, ..layered_head(&layers, *cursor, name.clone()) };
             this.flow(&layers, head)
         });
-        self.model.flows.extend(flows);
+        self.model.flows = flows.into();
     }
 
     /// A flow, of the words of all places that say something about it.

@@ -34,7 +34,7 @@ impl<'f> Lowering<'f> {
             let head = Head { templates, ..layered_head(&layers, *cursor, name.clone()) };
             this.record(&layers, head)
         });
-        self.model.records.extend(records);
+        self.model.records = records.into();
     }
 
     /// A record, of the words of all places that say something about it.

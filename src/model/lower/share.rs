@@ -58,7 +58,7 @@ impl<'f> Lowering<'f> {
             })
         };
         let size = declarations.len().div_ceil(PARTS).max(1);
-        let parts: Vec<(u64, (Notes, Vec<T>))> = declarations.par_chunks(size).map(part).collect();
+        let parts: Vec<(u64, (Notes, Vec<T>))> = declarations.par_chunks(size).with_max_len(1).map(part).collect();
         let mut all = Vec::with_capacity(declarations.len());
         for (steps, (notes, made)) in parts {
             step(steps as usize);

@@ -17,7 +17,8 @@ use super::{foreign, foreigns};
 impl<'f> Lowering<'f> {
     /// The steps in a row, in order.
     pub(super) fn steps(&mut self, place: Option<Place>, row: Cursor<'f>) -> Vec<Said<Step>> {
-        let mut steps = Vec::new();
+        // Most have few steps, and a step is large.
+        let mut steps = Vec::with_capacity(row.children().count());
         for word in row.children() {
             let step = self
                 .missing_step(word)
