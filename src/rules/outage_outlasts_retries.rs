@@ -9,7 +9,7 @@ use crate::facts::redelivery::{self, Cause, Part};
 use crate::facts::wording;
 use crate::model::Model;
 use crate::model::delivery::{Delivery, Guarantee};
-use crate::model::flow::{Flow, Mode};
+use crate::model::flow::{Carried, Flow, Mode};
 use crate::model::id::Id;
 use crate::model::system::System;
 use crate::rule::{Code, Findings, Rule};
@@ -92,6 +92,11 @@ fn given_up(facts: &Facts, form: Form) -> Option<GivenUp> {
     let comes_again = flow.schedule.is_some() || flow.poll.is_some();
     let asks = flow.carries.iter().all(|carried| carried.mode == Mode::Query);
     let is_loss = |delivery: &Delivery| delivery.guarantee.is_some_and(|said| said.value == Guarantee::AtMostOnce);
+    // Of a source or an object that is not known, which was reported, nobody knows what it keeps.
+    let source = flow.from.as_ref().and_then(|from| from.system?.target);
+    if source.is_none() || !flow.carries.iter().all(Carried::is_known) {
+        return None;
+    }
     if comes_again || asks || flow.delivery.as_ref().is_none_or(is_loss) {
         return None;
     }

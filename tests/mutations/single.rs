@@ -120,3 +120,21 @@ flow free-back { publish item.free; from shop; to wms; schedule nightly takes="5
         "unknown-field: `item` has no field `fre`",
     );
 }
+
+#[test]
+fn what_a_misspelled_source_keeps_is_not_known() {
+    check(
+        r#"
+system erp kind=erp team=it { outage "4h" }
+object item { key sku; owner shop; field sku string }
+flow item-out {
+    publish item
+    from shopp
+    to erp
+    on create
+    delivery at-least-once { idempotency-key sku; window "9d"; retry attempts=3 first="1min" }
+}
+"#,
+        "unknown-name: there is no system `shopp`",
+    );
+}
