@@ -72,7 +72,12 @@ impl File<'_> {
                 lines.extend(field.doc.iter().map(|line| comment(line)));
             }
             let is = self.written(&field.of.clone().maybe_if(field.optional));
-            let rest = if field.optional { ",omitzero" } else { "" };
+            // A name that is a hyphen alone would leave the field out.
+            let rest = match (field.optional, &*field.key) {
+                (true, _) => ",omitzero",
+                (false, "-") => ",",
+                (false, _) => "",
+            };
             let tag = format!("json:{}", quoted(&format!("{}{rest}", field.key)));
             let tag = if tag.contains('`') { quoted(&tag) } else { format!("`{tag}`") };
             section.push(vec![self.field(&of.name, &field.key), is, tag]);
