@@ -5,7 +5,7 @@
 //! parts in the message, from the difference (`writes=delta`), or from another object whose field the `moves` names with
 //! `quantity=`; else it takes all that it has there. Other receivers of a part keep a copy.
 //!
-//! One line with a few pieces is looked at, for each set of transitions and flows that are live together. Scopes by which
+//! One line with a few pieces is looked at, or two where a message about one can be taken for a copy of one about the other; for each set of transitions and flows that are live together. Scopes by which
 //! the object is not partitioned may differ from step to step: a line can leave from two sites. That a charter without
 //! balances costs nothing here is plain: nothing is built for it.
 
@@ -16,7 +16,7 @@ mod whole;
 
 use rayon::prelude::*;
 
-use crate::explore::lines::{Count, Lines, count};
+use crate::explore::lines::{Channel, Count, Key, Lines, count};
 use crate::facts::atoms::Atom;
 use crate::facts::lifecycle::{Life, Lifecycles};
 use crate::facts::lineage::Lineage;
@@ -92,7 +92,12 @@ impl Known<'_> {
         }
         let Some(parts) = parts(said) else { return casts };
         for case in Case::of(self.model, life) {
-            let Some(cast) = Cast::of(self, life, &parts, &case) else { continue };
+            let Some(mut cast) = Cast::of(self, life, &parts, &case) else { continue };
+            // Lines touch each other only where one is taken for a copy of the other.
+            let is_joined = |channel: &Channel| matches!(channel.key, Key::Numbers { by_line: false, .. });
+            if cast.lines.channels.iter().any(is_joined) {
+                cast.lines.lines = 2;
+            }
             match casts.iter_mut().find(|(other, _)| *other == cast) {
                 Some((_, atoms)) => atoms.extend(&case.atoms),
                 None => casts.push((cast, case.atoms)),

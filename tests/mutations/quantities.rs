@@ -8,6 +8,7 @@ use charter::model::delivery::KeyField;
 use charter::model::field::FieldKind;
 use charter::model::flow::Flow;
 use charter::model::id::Id;
+use charter::model::lifecycle::{Instances, Requirement};
 use charter::model::name::Place;
 use charter::source::Span;
 
@@ -32,6 +33,13 @@ pub fn mutators() -> Vec<Mutator> {
         one("key of pieces that names the order only", &["quantity-lost"], CARELESS, coarse_key),
         one("pieces that may be lost", &["quantity-lost"], CARELESS, lossy),
         one("difference that became a value", &["absolute-write", "write-into-owner"], &["echo-cycle"], absolute),
+        one(
+            "requirement that does not say which",
+            &["unclear-requirement"],
+            &["requirement-of-other-lines", "unused-definition"],
+            unclear,
+        ),
+        one("requirement by the order only", &["requirement-of-other-lines"], &[], by_the_order),
         one("part that is not in the sum", &["unbalanced-move"], &["quantity-left-behind"], missing_part),
     ]
 }
@@ -129,4 +137,34 @@ fn missing_part(analysis: &Analysis) -> Vec<Mutation> {
         }
     }
     found
+}
+
+/// The requirements of the author that are about all or any instances of another object.
+fn of_several(analysis: &Analysis) -> impl Iterator<Item = &Requirement> {
+    let model = &analysis.facts.model;
+    let transitions = model.transitions.values().filter(|transition| is_own(analysis, transition.span.file));
+    transitions.flat_map(|transition| &transition.requires).filter(|said| said.instances != Instances::One)
+}
+
+fn unclear(analysis: &Analysis) -> Vec<Mutation> {
+    let model = &analysis.facts.model;
+    let mutation = |said: &Requirement| {
+        let object = said.path.as_ref()?.target?.object;
+        let state = &model[said.state?.target?].name.text;
+        let text = format!("requires {}={state}", model[object].head.name.text);
+        Some(Mutation { edits: vec![(said.span, text)], node: Some(said.span) })
+    };
+    of_several(analysis).filter_map(mutation).collect()
+}
+
+fn by_the_order(analysis: &Analysis) -> Vec<Mutation> {
+    let mutation = |said: &Requirement| {
+        let [first, second] = &said.matches[..] else { return None };
+        let in_a_list = analysis.facts.model[second.here.target?].parent.is_some();
+        let span = Span { end: second.there.span.end, ..first.here.span };
+        let text = analysis.sources.file(span.file).text();
+        let text = text[first.here.span.range()].to_owned();
+        in_a_list.then(|| Mutation { edits: vec![(span, text)], node: Some(said.span) })
+    };
+    of_several(analysis).filter_map(mutation).collect()
 }
