@@ -1,4 +1,5 @@
-//! Mistakes in what is said of quantities: by which messages pieces are counted, what is taken for a copy, what is in the sum.
+//! Mistakes in what is said of quantities: by which messages pieces are counted, what is taken for a copy, what must be true
+//! of which instances.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +33,6 @@ pub fn mutators() -> Vec<Mutator> {
         one("pieces without a key", &["quantity-counted-twice"], CARELESS, no_key),
         one("key of pieces that names the order only", &["quantity-lost"], CARELESS, coarse_key),
         one("pieces that may be lost", &["quantity-lost"], CARELESS, lossy),
-        one("difference that became a value", &["absolute-write", "write-into-owner"], &["echo-cycle"], absolute),
         one(
             "requirement that does not say which",
             &["unclear-requirement"],
@@ -40,7 +40,6 @@ pub fn mutators() -> Vec<Mutator> {
             unclear,
         ),
         one("requirement by the order only", &["requirement-of-other-lines"], &[], by_the_order),
-        one("part that is not in the sum", &["unbalanced-move"], &["quantity-left-behind"], missing_part),
     ]
 }
 
@@ -79,7 +78,12 @@ fn with_key(analysis: &Analysis, text: impl Fn(Option<Place>) -> Option<String>)
         let node = analysis.facts.model[flow].head.span;
         Some(Mutation { edits: vec![(span, text(counted)?)], node: Some(node) })
     };
-    counting(analysis).into_iter().filter_map(mutation).collect()
+    instances(analysis).into_iter().filter_map(mutation).collect()
+}
+
+/// Those where another object says how many: who is told a difference may turn copies away by their version.
+fn instances(analysis: &Analysis) -> Vec<(Id<Flow>, Option<Place>)> {
+    counting(analysis).into_iter().filter(|(_, counted)| counted.is_some()).collect()
 }
 
 fn new_key(analysis: &Analysis) -> Vec<Mutation> {
@@ -94,7 +98,7 @@ fn no_key(analysis: &Analysis) -> Vec<Mutation> {
             node: Some(analysis.facts.model[flow].head.span),
         })
     };
-    counting(analysis).into_iter().filter_map(mutation).collect()
+    instances(analysis).into_iter().filter_map(mutation).collect()
 }
 
 /// The key names the order that the counted object refers to, and nothing of the object itself.
@@ -114,29 +118,6 @@ fn lossy(analysis: &Analysis) -> Vec<Mutation> {
         Some(Mutation { edits: vec![(guarantee.span, "at-most-once".to_owned())], node: Some(said.head.span) })
     };
     counting(analysis).into_iter().filter_map(mutation).collect()
-}
-
-fn absolute(analysis: &Analysis) -> Vec<Mutation> {
-    let flows = analysis.facts.model.flows.values().filter(|flow| is_own(analysis, flow.head.span.file));
-    let ends =
-        flows.flat_map(|flow| flow.to.iter().filter_map(|end| end.writes).map(|writes| (flow.head.span, writes)));
-    ends.map(|(head, writes)| Mutation { edits: vec![(writes.span, "absolute".to_owned())], node: Some(head) })
-        .collect()
-}
-
-fn missing_part(analysis: &Analysis) -> Vec<Mutation> {
-    let model = &analysis.facts.model;
-    let mut found = Vec::new();
-    for lifecycle in model.lifecycles.values().filter(|lifecycle| is_own(analysis, lifecycle.head.span.file)) {
-        for part in lifecycle.balances.iter().flat_map(|balance| &balance.parts) {
-            let moved = lifecycle.transitions.iter().flat_map(|transition| &model[*transition].moves);
-            let is_moved = |end: Option<charter::model::name::Ref<_>>| end.is_some_and(|end| end.target == part.target);
-            if moved.clone().any(|moved| is_moved(moved.from) || is_moved(moved.to)) {
-                found.push(Mutation { edits: vec![(part.span, format!("/- {}", "left-out"))], node: Some(part.span) });
-            }
-        }
-    }
-    found
 }
 
 /// The requirements of the author that are about all or any instances of another object.
