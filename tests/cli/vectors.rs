@@ -29,6 +29,7 @@ record shop-order system=storefront object=order format=json {
     map "name" order-no { prefix "#" }
     map "total" total { decimal scale=2 round=half-even }
     map "placed" placed-at { instant pattern pattern="yyyy-MM-dd HH:mm:ss" zone="America/New_York" gap=later overlap=first }
+    require "total <= 500" raises=invalid-sku
     each "items" lines {
         map "id" line-no { integer }
         map "sku" sku scope=line { absent exception=invalid-sku }
@@ -78,6 +79,8 @@ fn a_record_has_vectors_of_every_kind_in_the_published_form() {
         assert!(ids.contains(id), "{id} is not among {ids:?}");
     }
     let of = |id: &str| all.iter().find(|vector| vector["id"] == id).expect("it is there");
+    // The total is a text in the object, and is compared as the number that it says.
+    assert_eq!(of("write/made-up")["problems"], Value::Array(Vec::new()));
     // 02:30 on 8 March 2026 does not exist in New York; `later` goes on by the offset before, -05:00: 07:30 in UTC.
     let gap = of("read/placed/gap-03-middle");
     assert_eq!(

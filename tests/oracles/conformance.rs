@@ -96,7 +96,7 @@ fn with_all(analysis: &Analysis, generator: &str) -> TempDir {
 }
 
 /// A copy of a charter that asks for another language where it asks for TypeScript.
-fn asking(charter: &Path, generator: &str) -> TempDir {
+pub fn asking(charter: &Path, generator: &str) -> TempDir {
     let copy = tempfile::tempdir().expect("a temporary folder can be made");
     copy_folder(charter, copy.path());
     let path = copy.path().join("charter.kdl");

@@ -37,6 +37,7 @@ mod json_schema;
 mod matrix;
 mod mutation;
 mod openapi;
+mod python;
 mod reports;
 mod spin;
 mod typescript;

@@ -126,7 +126,7 @@ impl Printer<'_> {
             otherwise => self.bound(otherwise, Binding::Or),
         };
         let [then, condition] = [then, condition].map(|part| self.bound(part, Binding::Or));
-        concat([then, Doc::Line, Doc::text("if "), condition, Doc::Line, Doc::text("else "), otherwise])
+        concat([then, Doc::Line, Doc::text("if "), condition.group(), Doc::Line, Doc::text("else "), otherwise])
     }
 
     /// A field. Where what has it may be absent, it is absent too.
@@ -143,7 +143,7 @@ impl Printer<'_> {
         if guards.is_empty() {
             return field;
         }
-        let guards = Doc::join(guards, &concat([Doc::Line, Doc::text("or ")]));
+        let guards = Doc::join(guards, &concat([Doc::Line, Doc::text("or ")])).group();
         self.own(Module::Problem, "ABSENT");
         concat([Doc::text("ABSENT"), Doc::Line, Doc::text("if "), guards, Doc::Line, Doc::text("else "), field])
     }
@@ -211,9 +211,11 @@ impl Printer<'_> {
             Type::Literals(values) => self.literals(values),
             Type::List(inner) => generic("list", self.of(inner)),
             Type::Nullable(inner) => concat([self.of(inner), Doc::text(" | None")]),
-            Type::Maybe(inner) => {
-                concat([self.of(inner), Doc::text(" | "), self.of_runtime(Module::Problem, "Absent")])
-            }
+            // `None` stands last.
+            Type::Maybe(inner) => match &**inner {
+                Type::Nullable(inner) => concat([self.of(&inner.clone().maybe()), Doc::text(" | None")]),
+                inner => concat([self.of(inner), Doc::text(" | "), self.of_runtime(Module::Problem, "Absent")]),
+            },
             Type::Result(inner) => {
                 self.own(Module::Problem, "Result");
                 concat([Doc::text("Result["), self.of(inner), Doc::text("]")])

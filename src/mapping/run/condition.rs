@@ -119,6 +119,8 @@ impl Amount {
             Self::Field(way) => match scene.field(way)? {
                 Value::Decimal(number) => Some(number.clone()),
                 Value::Number(number) => Exact::of_number(number),
+                // In an object that comes from elsewhere a decimal number is a text.
+                Value::Text(text) => Exact::parse(text),
                 _ => None,
             },
             Self::Foreign(keys) => match scene.foreign(keys)? {

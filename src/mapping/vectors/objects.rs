@@ -23,7 +23,13 @@ fn fill(model: &Model, entries: &[Entry], whole: &mut Value) {
     for entry in entries {
         match entry {
             Entry::Value(value) if value.direction.writes() || value.direction.reads() => {
-                put(whole, &way(model, value.slot), Some(valid(model, value)));
+                let mut way = way(model, value.slot);
+                put(whole, &way, Some(valid(model, value)));
+                if let (Role::Amount(_, Some(only)), Some(last)) = (&value.role, way.last_mut()) {
+                    // Money says its currency, even where there is but one.
+                    "currency".clone_into(last);
+                    put(whole, &way, Some(Value::text(only.as_str())));
+                }
             }
             Entry::List(list) => {
                 let mut part = Value::Object(Vec::new());
