@@ -17,6 +17,7 @@ mod shell;
 mod terminal;
 mod test;
 mod vectors;
+mod trace;
 mod why;
 
 use std::process::ExitCode;
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
         Command::Owners(arguments) => owners::run(arguments, terminal),
         Command::Map(arguments) => map::run(arguments, terminal),
         Command::Graph(arguments) => graph::run(arguments, terminal),
+        Command::Trace(arguments) => trace::run(arguments, terminal),
         Command::Test(arguments) => test::run(arguments, terminal),
         Command::Vectors(arguments) => vectors::run(arguments, terminal),
         Command::New(arguments) => new::run(arguments, terminal),

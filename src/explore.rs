@@ -11,6 +11,7 @@
 //! the definition of causal histories (Mattern, Virtual Time and Global States of Distributed Systems, 1989).
 
 mod baton;
+mod channel;
 mod compile;
 mod history;
 mod layout;

@@ -4,6 +4,8 @@ pub mod graph;
 pub mod lifecycle;
 pub mod owners;
 pub mod roles;
+pub mod sequence;
 pub mod story;
 pub mod tally;
+pub mod trace;
 pub mod why;

@@ -183,10 +183,29 @@ macro_rules! with_pieces {
 }
 pub(crate) use with_pieces;
 
-/// The text of an example behind a shop and a warehouse that picks and ships its orders; the example declares the flow that
-/// tells the shop.
-macro_rules! with_picks {
+/// The text of an example behind two systems and an order of which nobody is told yet; the example declares the lifecycle of
+/// the order.
+macro_rules! with_bare_order {
     ($($text:literal),+ $(,)?) => {
+        concat!(
+            "team it\n",
+            "system shop kind=ecommerce team=it\n",
+            "system wms kind=wms team=it\n",
+            "object order {\n",
+            "    key order-no\n",
+            "    owner shop\n",
+            "    field order-no string max=20\n",
+            "}\n",
+            $($text),+
+        )
+    };
+}
+pub(crate) use with_bare_order;
+
+/// The text of an example behind a shop and a warehouse that picks and ships its orders; the example declares the flow that
+/// tells the shop. Lines before a semicolon are part of the lifecycle.
+macro_rules! with_picks {
+    ($($more:literal)?; $($text:literal),+ $(,)?) => {
         concat!(
             "team it\n",
             "system shop kind=ecommerce team=it\n",
@@ -201,12 +220,14 @@ macro_rules! with_picks {
             "        state shipped final=#true\n",
             "        transition pick by=wms { from placed; to picking }\n",
             "        transition ship by=wms { from picking; to shipped }\n",
+            $($more,)?
             "    }\n",
             "}\n",
             "flow order-down { publish order; from shop; to wms; on create }\n",
             $($text),+
         )
     };
+    ($($text:literal),+ $(,)?) => { with_picks!(; $($text),+) };
 }
 pub(crate) use with_picks;
 

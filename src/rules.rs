@@ -18,6 +18,7 @@ mod derived_input_missing;
 mod derived_written;
 mod divergence;
 mod duplicate_not_harmless;
+mod early_message_lost;
 mod echo_cycle;
 mod final_state_left;
 mod handover_without_delivery;
@@ -70,6 +71,7 @@ mod stale_reader;
 mod stale_when_degraded;
 mod state_row_useless;
 mod state_rows_disagree;
+mod stuck_message;
 mod tally;
 mod telling;
 mod transition_conflict;
@@ -121,6 +123,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &derived_written::RULE,
     &divergence::RULE,
     &duplicate_not_harmless::RULE,
+    &early_message_lost::RULE,
     &echo_cycle::RULE,
     &final_state_left::RULE,
     &handover_without_delivery::RULE,
@@ -172,6 +175,7 @@ pub static RULES: &[&Rule<Facts>] = &[
     &stale_when_degraded::RULE,
     &state_row_useless::RULE,
     &state_rows_disagree::RULE,
+    &stuck_message::RULE,
     &transition_conflict::RULE,
     &transition_with_two_owners::RULE,
     &transition_without_owner::RULE,

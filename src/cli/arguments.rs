@@ -4,10 +4,12 @@ mod check;
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
+use crate::query::trace::CODES;
 use check::{BASELINE_EXAMPLES, CHECK_EXAMPLES};
 pub use check::{Baseline, BaselineAction, Check, Deny, Format, Output};
 
@@ -101,6 +103,13 @@ pub enum Command {
     /// check points at is red. Tooltips name the flows. The picture needs no other file and has no script.
     #[command(after_help = GRAPH_EXAMPLES)]
     Graph(Graph),
+    /// Tell how messages about an object can go wrong.
+    ///
+    /// Every order in which the messages can arrive is looked at: late ones, copies, lost ones. What breaks is told as a story of
+    /// numbered steps, or drawn: the shortest way there is, with the fewest faults. Where nothing breaks, it says what was
+    /// looked at.
+    #[command(after_help = TRACE_EXAMPLES)]
+    Trace(Trace),
     /// Run the cases and samples of a charter.
     ///
     /// Every `case` of a record or a flow is run by the reference interpreter, and every sample of a record is read. What
@@ -369,6 +378,45 @@ pub struct New {
 const NEW_EXAMPLES: &str = "\
 Examples:
   charter new shop && charter check shop";
+
+/// What `charter trace` takes.
+#[derive(Debug, Args)]
+pub struct Trace {
+    /// The object, or the list of it, that has a lifecycle: `order`, `order.lines`.
+    pub object: String,
+    /// The charter: its folder or its `charter.kdl`.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// Only the story that one finding tells, by its code: `divergence`.
+    #[arg(long, value_name = "CODE", value_parser = PossibleValuesParser::new(CODES))]
+    pub property: Option<String>,
+    /// How stories are written.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TraceFormat,
+    /// Write it to a file and not to standard output.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub clock: Clock,
+}
+
+const TRACE_EXAMPLES: &str = "\
+Examples:
+  charter trace order shop                         everything that can go wrong, step by step
+  charter trace order.lines shop --property divergence
+  charter trace order shop --format svg --out race.svg    a picture for a meeting
+  charter trace order shop --format mermaid        for a page that draws Mermaid";
+
+/// How a story is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TraceFormat {
+    /// Numbered sentences.
+    Text,
+    /// A Mermaid sequence diagram.
+    Mermaid,
+    /// A sequence diagram for browsers, documents and print.
+    Svg,
+}
 
 /// What `charter completions` takes.
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! `charter graph`: the systems and flows of a charter as a picture.
 
 use std::io::Write;
+use std::path::Path;
 
 use crate::analysis::Analysis;
 use crate::facts::Facts;
@@ -30,10 +31,19 @@ pub fn run(arguments: &Arguments, terminal: Terminal) -> Result<Outcome, Failure
         None => systems(analysis, arguments)?,
     };
     drop(progress);
+    put(&text, &shown, arguments.out.as_deref(), terminal)?;
+    if analysis.has_errors() {
+        terminal.note("the charter has errors; what they point at is red, see `charter check`")?;
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Writes a picture to a file or to standard output; `shown` says how much is in it.
+pub(super) fn put(text: &str, shown: &str, to: Option<&Path>, terminal: Terminal) -> Result<(), Failure> {
     let mut out = out();
-    if let Some(path) = &arguments.out {
+    if let Some(path) = to {
         let file = path.display().to_string();
-        write::replace(path, &text).map_err(|error| CannotRun::because(format!("cannot write `{file}`"), &error))?;
+        write::replace(path, text).map_err(|error| CannotRun::because(format!("cannot write `{file}`"), &error))?;
         if !terminal.quiet() {
             writeln!(out, "wrote {} ({shown})", clean::line(&file))?;
         }
@@ -41,10 +51,7 @@ pub fn run(arguments: &Arguments, terminal: Terminal) -> Result<Outcome, Failure
         out.write_all(text.as_bytes())?;
     }
     out.flush()?;
-    if analysis.has_errors() {
-        terminal.note("the charter has errors; what they point at is red, see `charter check`")?;
-    }
-    Ok(Outcome::Fine)
+    Ok(())
 }
 
 /// The systems and their flows: the text, and how much there is.
@@ -66,12 +73,7 @@ fn systems(analysis: &Analysis, arguments: &Arguments) -> Result<(String, String
 /// The states of an object or a list: the text, and how much there is.
 fn lifecycle(facts: &Facts, path: &str, arguments: &Arguments) -> Result<(String, String), CannotRun> {
     let model = &facts.model;
-    let lives = facts.lifecycles().all();
-    let life = lives.iter().find(|life| model.place_path(life.place) == path).ok_or_else(|| {
-        let known: Vec<String> = lives.iter().map(|life| format!("`{}`", model.place_path(life.place))).collect();
-        let error = CannotRun::new(format!("`{path}` has no lifecycle"));
-        if known.is_empty() { error } else { error.help(format!("there are {}", known.join(", "))) }
-    })?;
+    let life = &facts.lifecycles().all()[named_life(facts, path)?];
     let system = arguments.system.as_deref().map(|name| named_system(model, name)).transpose()?;
     let chart = Chart::of(facts, life, system);
     let text = match arguments.format {
@@ -82,6 +84,17 @@ fn lifecycle(facts: &Facts, path: &str, arguments: &Arguments) -> Result<(String
         GraphFormat::Dot => picture::lifecycle::dot(&chart),
     };
     Ok((text, format!("{}, {}", counted(life.states.len(), "state"), counted(life.steps.len(), "transition"))))
+}
+
+/// The lifecycle of an object or a list, by index among all.
+pub(super) fn named_life(facts: &Facts, path: &str) -> Result<usize, CannotRun> {
+    let model = &facts.model;
+    let lives = facts.lifecycles().all();
+    lives.iter().position(|life| model.place_path(life.place) == path).ok_or_else(|| {
+        let known: Vec<String> = lives.iter().map(|life| format!("`{}`", model.place_path(life.place))).collect();
+        let error = CannotRun::new(format!("`{}` has no lifecycle", clean::line(path)));
+        if known.is_empty() { error } else { error.help(format!("there are {}", known.join(", "))) }
+    })
 }
 
 /// The system of a name.

@@ -20,6 +20,9 @@ pub enum Baton {
 
 /// Which discipline a thing keeps. Linear in transitions, and in what the flows carry.
 pub fn baton(protocol: &Protocol, machine: usize) -> Baton {
+    if protocol.machines[machine].states > Protocol::STATES {
+        return Baton::Broken;
+    }
     let mut deciders = vec![None; protocol.machines[machine].states];
     for transition in protocol.transitions.iter().filter(|transition| transition.machine == machine) {
         for (state, decider) in deciders.iter_mut().enumerate() {

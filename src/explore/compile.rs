@@ -1,5 +1,6 @@
 //! A protocol made ready for the search: transitions once for each time they can happen, sets as bits, places in a state.
 
+use crate::explore::channel::Net;
 use crate::explore::layout::{Layout, Slot, bits_for};
 use crate::explore::protocol::{self, Arrives, OnIllegal, Protocol, Requirement, Ruling};
 
@@ -93,23 +94,6 @@ pub struct Flow {
     pub versioned: bool,
     pub on_early: OnIllegal,
     pub on_stale: OnIllegal,
-}
-
-/// Messages on their way.
-#[derive(Clone, Copy, Debug)]
-pub enum Net {
-    /// In order; the head is in the lowest bits, and an entry is a place and 1.
-    Queue { slot: Slot, entry: usize },
-    /// A set of places.
-    Bag(Slot),
-}
-
-impl Net {
-    pub fn slot(self) -> Slot {
-        match self {
-            Self::Queue { slot, .. } | Self::Bag(slot) => slot,
-        }
-    }
 }
 
 impl Compiled {
@@ -225,7 +209,10 @@ impl<'a> Builder<'a> {
                 self.origins.iter().enumerate().filter(is_carried).map(|(instance, _)| instance).collect();
             let net = if flow.ordered {
                 let entry = bits_for(carried.len() + 1).max(1);
-                Net::Queue { slot: self.layout.slot((carried.len() * entry).max(1)), entry }
+                let width = (carried.len() * entry).max(1);
+                let slot = self.layout.slot(width);
+                let log = flow.can_rewind().then(|| self.layout.slot(width));
+                Net::Queue { slot, entry, log }
             } else {
                 Net::Bag(self.layout.slot(carried.len().max(1)))
             };

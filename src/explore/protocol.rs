@@ -71,10 +71,25 @@ pub struct Flow {
     pub idempotent: bool,
     /// Whether the receiver drops what is not newer than all it has had.
     pub versioned: bool,
+    /// Whether what the receiver has had can come again from some message on, in order, as from a log that is read from an
+    /// older place. Only a flow in order that delivers at least once does that.
+    pub rewinds: bool,
     /// What the receiver does with what is not legal yet.
     pub early: OnIllegal,
     /// What the receiver does with what can no longer become legal.
     pub stale: OnIllegal,
+}
+
+impl Flow {
+    /// Whether a message can come again and do something.
+    pub fn can_repeat(&self) -> bool {
+        self.arrives == Arrives::AtLeastOnce && !self.idempotent
+    }
+
+    /// Whether all messages from one on can come again and do something.
+    pub fn can_rewind(&self) -> bool {
+        self.can_repeat() && self.ordered && self.rewinds
+    }
 }
 
 /// How often a message arrives.
@@ -125,5 +140,6 @@ impl Protocol {
 
 /// The set of these states.
 pub fn set_of(states: impl IntoIterator<Item = usize>) -> u64 {
-    states.into_iter().fold(0, |set, state| set | 1 << state)
+    // What is beyond the bits is beyond what can be explored as well.
+    states.into_iter().fold(0, |set, state| set | 1u64.checked_shl(state as u32).unwrap_or(0))
 }

@@ -1,5 +1,7 @@
 //! The search: every state that can be reached, breadth first, each stored once.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use crate::explore::compile::{Compiled, Transition};
@@ -42,6 +44,9 @@ pub struct Search<'a, const W: usize> {
     under_way: Packed<W>,
     /// The first breach of every kind.
     pub breaches: [Option<Breach>; Violation::COUNT],
+    /// The first conflict of every two transitions of which the first one is decided last, without its owner knowing of the
+    /// second, nor the owner of the second of it.
+    pub conflicts: BTreeMap<(usize, usize), Breach>,
     /// The number of steps to the last state that was looked at wholly.
     pub depth: usize,
     /// Whether every state was looked at.
@@ -72,6 +77,7 @@ impl<'a, const W: usize> Search<'a, W> {
             histories: vec![FxHashMap::default(); machines],
             under_way,
             breaches: [None; Violation::COUNT],
+            conflicts: BTreeMap::new(),
             depth: 0,
             is_exhausted: true,
             fired: 0,
@@ -120,6 +126,20 @@ impl<'a, const W: usize> Search<'a, W> {
         self.breaches[violation as usize].get_or_insert(Breach { state, step, length });
     }
 
+    /// Notes a conflict for every transition that was decided beside the last one.
+    fn conflict(&mut self, last: usize, after: &Packed<W>, breach: Breach) {
+        let machine = &self.compiled.machines[self.compiled.transitions[last].machine];
+        for local in 0..machine.count {
+            let other = machine.first + local;
+            let is_beside = other != last
+                && self.compiled.has_fired(after, other)
+                && self.compiled.is_concurrent(after, last, local as u64);
+            if is_beside {
+                self.conflicts.entry((last, other)).or_insert(breach);
+            }
+        }
+    }
+
     /// Stores what follows a state, and judges it.
     fn expand(&mut self, index: u32) {
         let state = self.states[index as usize];
@@ -136,7 +156,17 @@ impl<'a, const W: usize> Search<'a, W> {
                 _ => None,
             };
             match broken {
-                Some(violation) => self.breach(violation, index, Some((step, Effect::Broke(violation)))),
+                Some(violation) => {
+                    let broken = (step, Effect::Broke(violation));
+                    self.breach(violation, index, Some(broken));
+                    if let (Violation::Conflict, Step::Fire { transition }) = (violation, step) {
+                        self.conflict(
+                            transition,
+                            next,
+                            Breach { state: index, step: Some(broken), length: self.depth + 1 },
+                        );
+                    }
+                }
                 None => self.after.push(*next),
             }
         });

@@ -1,6 +1,6 @@
 //! What can happen next in a state: one step of one replica, of a flow, or of a fault.
 
-use crate::explore::compile::{Compiled, Flow, Machine, Net, Transition};
+use crate::explore::compile::{Compiled, Flow, Machine, Transition};
 use crate::explore::layout::Packed;
 use crate::explore::protocol::{Arrives, OnIllegal};
 
@@ -26,6 +26,13 @@ pub enum Step {
         /// Of what.
         transition: usize,
     },
+    /// A receiver reads on from an older place: all messages from this one on arrive again.
+    Rewind {
+        /// By which flow.
+        flow: usize,
+        /// Of what.
+        transition: usize,
+    },
     /// A message is lost.
     Lose {
         /// By which flow.
@@ -33,6 +40,13 @@ pub enum Step {
         /// Of what.
         transition: usize,
     },
+}
+
+impl Step {
+    /// Whether the surroundings did it.
+    pub fn is_fault(self) -> bool {
+        matches!(self, Self::Duplicate { .. } | Self::Rewind { .. } | Self::Lose { .. })
+    }
 }
 
 /// What a step did at the replica where it happened.
@@ -56,6 +70,8 @@ pub enum Effect {
     Prevailed,
     /// It never arrived.
     Lost,
+    /// It will come again, with all that came after it.
+    Rewound,
     /// It broke a property.
     Broke(Violation),
 }
@@ -144,6 +160,10 @@ impl Compiled {
                     let step = Step::Duplicate { flow: index, transition };
                     self.deliver(state, flow, place, true, |effect, next| each(step, effect, next));
                 });
+                flow.each_rewound(state, |place, mut next| {
+                    self.repeat(&mut next);
+                    each(Step::Rewind { flow: index, transition: flow.carried[place] }, Effect::Rewound, &next);
+                });
             }
         }
         if self.losses.get(state) > 0 {
@@ -182,14 +202,26 @@ impl Compiled {
     ) {
         let mut next = *state;
         if again {
-            self.duplicates.set(&mut next, self.duplicates.get(state) - 1);
+            self.repeat(&mut next);
         } else {
             flow.take(&mut next, place);
+            if self.duplicates.get(state) > 0 {
+                flow.remember(&mut next, place);
+            }
         }
         match self.receive(&mut next, flow, place) {
             Received::Held => {}
             Received::Taken(effect) => done(effect, &next),
             Received::Broken(violation) => done(Effect::Broke(violation), &next),
+        }
+    }
+
+    /// One copy more has come; after the last one, nothing has to be remembered.
+    fn repeat<const W: usize>(&self, state: &mut Packed<W>) {
+        let left = self.duplicates.get(state) - 1;
+        self.duplicates.set(state, left);
+        if left == 0 {
+            self.flows.iter().for_each(|flow| flow.forget(state));
         }
     }
 
@@ -326,45 +358,4 @@ pub fn ones(mut set: u64) -> impl Iterator<Item = u64> {
         set &= set.wrapping_sub(1);
         (next < 64).then_some(u64::from(next))
     })
-}
-
-impl Flow {
-    /// The messages that can arrive next: the first one, or any one.
-    fn each_ready<const W: usize>(&self, state: &Packed<W>, mut each: impl FnMut(usize)) {
-        let held = self.net.slot().get(state);
-        match self.net {
-            Net::Queue { entry, .. } => {
-                let first = held & ((1 << entry) - 1);
-                if first > 0 {
-                    each(first as usize - 1);
-                }
-            }
-            Net::Bag(_) => ones(held).for_each(|place| each(place as usize)),
-        }
-    }
-
-    /// A message is under way.
-    fn put<const W: usize>(&self, state: &mut Packed<W>, place: usize) {
-        let slot = self.net.slot();
-        let held = slot.get(state);
-        let with = match self.net {
-            Net::Queue { entry, .. } => {
-                let length = (64 - held.leading_zeros() as usize).div_ceil(entry);
-                held | (place as u64 + 1) << (length * entry)
-            }
-            Net::Bag(_) => held | 1 << place,
-        };
-        slot.set(state, with);
-    }
-
-    /// A message is no longer under way; in order, it is the first one.
-    fn take<const W: usize>(&self, state: &mut Packed<W>, place: usize) {
-        let slot = self.net.slot();
-        let held = slot.get(state);
-        let without = match self.net {
-            Net::Queue { entry, .. } => held.checked_shr(entry as u32).unwrap_or(0),
-            Net::Bag(_) => held & !(1 << place),
-        };
-        slot.set(state, without);
-    }
 }

@@ -15,6 +15,8 @@ pub struct Trace {
     pub steps: Vec<Taken>,
     /// What every replica sees of every thing at the end: by thing, then by replica.
     pub views: Vec<Vec<Option<usize>>>,
+    /// The messages that are still under way at the end: their flow, and what they tell.
+    pub waiting: Vec<(usize, usize)>,
 }
 
 /// One step of a trace. Transitions and flows are those of the protocol that was explored.
@@ -71,12 +73,16 @@ impl Trace {
         let views = compiled.machines.iter();
         let views =
             views.map(|machine| machine.views.iter().map(|slot| slot.map(|slot| slot.get(&last) as usize)).collect());
-        Self { violation, steps, views: views.collect() }
+        let waiting = compiled.flows.iter().enumerate().flat_map(|(at, flow)| {
+            let of = move |place: usize| (flows[at], compiled.transitions[flow.carried[place]].origin);
+            flow.waiting(&last).into_iter().map(of)
+        });
+        Self { violation, steps, views: views.collect(), waiting: waiting.collect() }
     }
 
     /// How many steps are faults of the surroundings.
     pub fn faults(&self) -> usize {
-        self.steps.iter().filter(|taken| matches!(taken.step, Step::Duplicate { .. } | Step::Lose { .. })).count()
+        self.steps.iter().filter(|taken| taken.step.is_fault()).count()
     }
 }
 
@@ -89,9 +95,10 @@ fn taken<const W: usize>(
 ) -> Taken {
     let (replica, transition) = match step {
         Step::Fire { transition } => (compiled.transitions[transition].owner, transition),
-        Step::Deliver { flow, transition } | Step::Duplicate { flow, transition } | Step::Lose { flow, transition } => {
-            (compiled.flows[flow].to, transition)
-        }
+        Step::Deliver { flow, transition }
+        | Step::Duplicate { flow, transition }
+        | Step::Rewind { flow, transition }
+        | Step::Lose { flow, transition } => (compiled.flows[flow].to, transition),
     };
     let view = compiled.machines[compiled.transitions[transition].machine].views[replica];
     let see = |state: &Packed<W>| view.map_or(0, |slot| slot.get(state) as usize);
@@ -105,6 +112,7 @@ fn named(compiled: &Compiled, step: Step, flows: &[usize]) -> Step {
         Step::Fire { transition } => Step::Fire { transition: origin(transition) },
         Step::Deliver { flow, transition } => Step::Deliver { flow: flows[flow], transition: origin(transition) },
         Step::Duplicate { flow, transition } => Step::Duplicate { flow: flows[flow], transition: origin(transition) },
+        Step::Rewind { flow, transition } => Step::Rewind { flow: flows[flow], transition: origin(transition) },
         Step::Lose { flow, transition } => Step::Lose { flow: flows[flow], transition: origin(transition) },
     }
 }

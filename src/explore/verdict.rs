@@ -1,5 +1,7 @@
 //! What was asked, and the answer: it holds, it does not and here is how, or the search was cut off.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -92,12 +94,23 @@ pub struct Report {
     pub states: usize,
     /// The transitions that never happened, of those of the protocol.
     pub never: Vec<usize>,
+    /// For two transitions that were decided without knowing of each other, the shortest way on which they were and nothing
+    /// had a legal order any more when the first of the two was decided, last.
+    pub conflicts: BTreeMap<(usize, usize), Trace>,
+    /// The most faults that were tried.
+    pub faults: Budget,
 }
 
 impl Report {
     /// The answer for one property.
     pub fn verdict(&self, property: Property) -> &Verdict {
         &self.verdicts[property as usize].1
+    }
+
+    /// The shortest way to a conflict in which two transitions were decided without knowing of each other, one of them last.
+    pub fn conflict(&self, (one, other): (usize, usize)) -> Option<&Trace> {
+        let ways = [(one, other), (other, one)].into_iter().filter_map(|pair| self.conflicts.get(&pair));
+        ways.min_by_key(|trace| trace.steps.len())
     }
 
     /// What is broken, in the order of the properties.
@@ -124,11 +137,19 @@ macro_rules! with_words {
 
 /// Answers every question about a protocol.
 pub fn explore(protocol: &Protocol, options: Options) -> Report {
-    let mut answers = Answers { traces: vec![None; Property::ALL.len()], depth: None, states: 0, fired: 0 };
+    let mut answers = Answers {
+        traces: vec![None; Property::ALL.len()],
+        conflicts: BTreeMap::new(),
+        depth: None,
+        states: 0,
+        fired: 0,
+    };
     let parts = parts(protocol);
     let mut is_small = true;
-    for budget in budgets(protocol, options.faults) {
-        let known = answers.traces.clone();
+    let budgets = budgets(protocol, options.faults);
+    let faults = *budgets.last().expect("no fault at all is tried");
+    for budget in budgets {
+        let known = Known { traces: answers.traces.clone(), conflicts: answers.conflicts.clone() };
         for part in &parts {
             let flows = flow_numbers(protocol, part);
             let Some(compiled) = Compiled::of(part) else {
@@ -150,7 +171,7 @@ pub fn explore(protocol: &Protocol, options: Options) -> Report {
     };
     let verdicts = Property::ALL.into_iter().zip(answers.traces).map(verdict).collect();
     let never = (0..protocol.transitions.len()).filter(|index| answers.fired >> index & 1 == 0).collect();
-    Report { verdicts, states: answers.states, never }
+    Report { verdicts, states: answers.states, never, conflicts: answers.conflicts, faults }
 }
 
 /// Answers every question about several protocols, side by side; those that are equal are explored once.
@@ -173,7 +194,7 @@ pub fn explore_each(protocols: &[&Protocol], options: Options) -> Vec<Report> {
 
 /// The faults to try, fewest first, so that no trace has a fault that it does not need.
 fn budgets(protocol: &Protocol, most: Budget) -> Vec<Budget> {
-    let harmful = protocol.flows.iter().any(|flow| flow.arrives == Arrives::AtLeastOnce && !flow.idempotent);
+    let harmful = protocol.flows.iter().any(crate::explore::protocol::Flow::can_repeat);
     let duplicates = if harmful { most.duplicates } else { 0 };
     let losses = if protocol.flows.iter().any(|flow| flow.arrives == Arrives::AtMostOnce) { most.losses } else { 0 };
     let mut all: Vec<Budget> =
@@ -185,6 +206,8 @@ fn budgets(protocol: &Protocol, most: Budget) -> Vec<Budget> {
 struct Answers {
     /// The shortest trace for each property.
     traces: Vec<Option<Trace>>,
+    /// The shortest conflict of every two transitions.
+    conflicts: BTreeMap<(usize, usize), Trace>,
     /// How far the search went where it was cut off.
     depth: Option<usize>,
     states: usize,
@@ -192,12 +215,18 @@ struct Answers {
     fired: u64,
 }
 
+/// What was found with fewer faults.
+struct Known {
+    traces: Vec<Option<Trace>>,
+    conflicts: BTreeMap<(usize, usize), Trace>,
+}
+
 fn search<const W: usize>(
     compiled: &Compiled,
     budget: Budget,
     most: usize,
     flows: &[usize],
-    known: &[Option<Trace>],
+    known: &Known,
     answers: &mut Answers,
 ) {
     let search = Search::<W>::run(compiled, budget, most);
@@ -210,15 +239,28 @@ fn search<const W: usize>(
     for (violation, breach) in VIOLATIONS.into_iter().zip(search.breaches) {
         let Some(breach) = breach else { continue };
         // What is broken without this fault was reported without it.
-        if known[Property::of(violation) as usize].is_some() {
+        if known.traces[Property::of(violation) as usize].is_some() {
             continue;
         }
-        let property = if budget.duplicates > 0 { Property::HarmlessDuplicates } else { Property::of(violation) };
+        let property = match Property::of(violation) {
+            Property::LegalApply | Property::NoConflict | Property::Convergence if budget.duplicates > 0 => {
+                Property::HarmlessDuplicates
+            }
+            property => property,
+        };
         let held = &mut answers.traces[property as usize];
-        let is_better =
-            known[property as usize].is_none() && held.as_ref().is_none_or(|held| breach.length < held.steps.len());
+        let is_better = known.traces[property as usize].is_none()
+            && held.as_ref().is_none_or(|held| breach.length < held.steps.len());
         if is_better {
             *held = Some(Trace::of(&search, violation, breach, flows));
+        }
+    }
+    for (&(last, other), &breach) in &search.conflicts {
+        let pair = (compiled.transitions[last].origin, compiled.transitions[other].origin);
+        let is_better = !known.conflicts.contains_key(&pair)
+            && answers.conflicts.get(&pair).is_none_or(|held| breach.length < held.steps.len());
+        if is_better {
+            answers.conflicts.insert(pair, Trace::of(&search, Violation::Conflict, breach, flows));
         }
     }
 }

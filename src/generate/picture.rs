@@ -5,6 +5,7 @@ pub mod layout;
 pub mod lifecycle;
 mod mermaid;
 mod palette;
+pub mod sequence;
 mod svg;
 pub(crate) mod text;
 

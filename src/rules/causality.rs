@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::facts::Facts;
 use crate::facts::wording;
 use crate::model::element::Element;
-use crate::query::story::unfounded;
+use crate::query::story::{RowKind, unfounded};
 use crate::rule::{Code, Rule};
 
 pub static RULE: Rule<Facts> = Rule {
@@ -100,7 +100,8 @@ flow bill-down { publish bill; from erp; to wms; on create send }
             );
             findings.report(message, |finding| {
                 let mut finding = finding.at(requirement.span, format!("`{owner}` sees this, and it is over"));
-                for (at, row) in told.rows.iter().enumerate().filter(|(_, row)| facts.is_own(row.span)) {
+                let before = told.rows.iter().enumerate().filter(|(_, row)| row.kind != RowKind::Relies);
+                for (at, row) in before.filter(|(_, row)| facts.is_own(row.span)) {
                     finding = finding.and(row.span, format!("{}. {}", at + 1, row.text(facts)));
                 }
                 finding

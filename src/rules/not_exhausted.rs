@@ -93,7 +93,7 @@ flow order-up { publish order { only status }; from wms; to shop; on change }
     },
     check: |facts, findings| {
         let mut told = BTreeSet::new();
-        let races = facts.races().all().iter().filter_map(|race| {
+        let races = facts.races().all().filter_map(|race| {
             let open = race.report.verdicts.iter().find_map(|(_, verdict)| match verdict {
                 Verdict::NotExhausted { depth } => Some(*depth),
                 Verdict::Holds | Verdict::Violated(_) => None,

@@ -1,7 +1,7 @@
 //! What all findings about races have in common: the story as numbered labels, and the rule of design that removes the race.
 
 use crate::diagnostic::{Diagnostic, Event};
-use crate::explore::{OnIllegal, Property, Trace};
+use crate::explore::{Flow as Channel, OnIllegal, Property, Trace};
 use crate::facts::Facts;
 use crate::facts::lifecycle::Life;
 use crate::facts::races::Race;
@@ -9,7 +9,7 @@ use crate::facts::wording;
 use crate::model::element::Element;
 use crate::model::flow::Flow;
 use crate::model::id::Id;
-use crate::query::story::{Row, RowKind, Story, story};
+use crate::query::story::{RowKind, Story, story};
 use crate::rule::Findings;
 
 /// The recipe that was found to leave no conflict and no divergence, whatever messages do.
@@ -17,8 +17,13 @@ const RECIPE: &str = "one system decides in each state, receivers hold what is e
 copies (`idempotency-key`)";
 
 /// The order of the properties of delivery in which one finding is made of a lifecycle: later ones mostly follow from it.
-const OF_DELIVERY: [Property; 4] =
-    [Property::LegalApply, Property::Convergence, Property::HarmlessDuplicates, Property::NoStuckMessage];
+const OF_DELIVERY: [Property; 5] = [
+    Property::LegalApply,
+    Property::Convergence,
+    Property::HarmlessDuplicates,
+    Property::NoStuckMessage,
+    Property::CreateBeforeUse,
+];
 
 /// Reports each lifecycle that breaks a property, once, unless what was reported before explains it.
 pub(super) fn report(
@@ -35,18 +40,24 @@ pub(super) fn report(
         }
         let life = &facts.lifecycles().all()[race.life];
         let told = story(facts, race, trace);
-        if !accepts(life, trace, &told) {
-            continue;
+        if accepts(life, trace, &told) {
+            let message = format!("{}{}", message(life, &told), when(facts, life, &races));
+            findings.report(message, |finding| tell(facts, race, &told, finding));
         }
-        let scenes = races.iter().flat_map(|(race, _)| &race.scenes).map(|scene| &life.scenes[*scene]);
-        let when = wording::when(&life.describe(&facts.model, scenes));
-        findings.report(format!("{}{when}", message(life, &told)), |finding| tell(facts, race, &told, finding));
     }
+}
+
+/// Where something was found, with a space before it; empty for everywhere.
+pub(super) fn when(facts: &Facts, life: &Life, races: &[(&Race, &Trace)]) -> String {
+    let scenes = races.iter().flat_map(|(race, _)| &race.scenes).map(|scene| &life.scenes[*scene]);
+    wording::when(&life.describe(&facts.model, scenes))
 }
 
 /// Whether a property that comes before breaks already.
 fn explained(facts: &Facts, life: usize, property: Property) -> bool {
-    let before = OF_DELIVERY.iter().take_while(|other| **other != property);
+    // A message can also wait because of a conflict: who lost does not go on.
+    let conflict = (property == Property::NoStuckMessage).then_some(Property::NoConflict);
+    let before = OF_DELIVERY.iter().take_while(|other| **other != property).chain(&conflict);
     before.flat_map(|other| facts.races().broken(*other)).flatten().any(|(race, _)| race.life == life)
 }
 
@@ -59,7 +70,9 @@ pub(super) fn tell(facts: &Facts, race: &Race, told: &Story, finding: Diagnostic
         finding = finding.and(row.span, format!("{}. {}", at + 1, row.text(facts)));
     }
     for row in &told.rows {
-        finding = finding.about(model[row.transition].path(model));
+        if let Some(transition) = row.transition {
+            finding = finding.about(model[transition].path(model));
+        }
         finding.trace.push(Event { span: row.span, text: row.text(facts) });
     }
     let advice = advice(facts, race, told);
@@ -69,16 +82,9 @@ pub(super) fn tell(facts: &Facts, race: &Race, told: &Story, finding: Diagnostic
 /// What removes the race.
 fn advice(facts: &Facts, race: &Race, told: &Story) -> String {
     let Some(last) = told.rows.last() else { return format!("what is safe: {RECIPE}") };
-    let flow = |id: Id<Flow>| {
-        race.cast.carriages.iter().position(|at| facts.lifecycles().all()[race.life].carriages[*at].flow == id)
-    };
-    let hears = told.rows.iter().rev().find_map(|row: &Row| match row.kind {
-        RowKind::Hears(id, ..) | RowKind::HearsTwice(id, ..) => Some((id, &race.cast.protocol.flows[flow(id)?])),
-        RowKind::Decides | RowKind::Loses(..) => None,
-    });
-    match (last.kind, hears) {
-        (RowKind::Loses(id, ..), _) => {
-            format!("deliver `{}` at least once, with an `idempotency-key`", facts.model[id].head.name.text)
+    match (last.kind, last_arrival(facts, race, told)) {
+        (RowKind::Loses(message), _) => {
+            format!("deliver `{}` at least once, with an `idempotency-key`", facts.model[message.flow].head.name.text)
         }
         (RowKind::Decides, _) => format!("say who wins with `arbitrate`, or let {RECIPE}"),
         (_, Some((id, channel))) if !channel.ordered => format!(
@@ -93,6 +99,22 @@ fn advice(facts: &Facts, race: &Race, told: &Story) -> String {
         }
         _ => format!("what is safe: {RECIPE}"),
     }
+}
+
+/// The last message of a story that arrives: its flow, and what is known of it.
+fn last_arrival<'r>(facts: &Facts, race: &'r Race, told: &Story) -> Option<(Id<Flow>, &'r Channel)> {
+    let life = &facts.lifecycles().all()[race.life];
+    told.rows.iter().rev().find_map(|row| match row.kind {
+        RowKind::Hears(message) | RowKind::HearsTwice(message) => {
+            let carried = |at: &usize| {
+                let carriage = &life.carriages[*at];
+                (carriage.flow, carriage.to) == (message.flow, row.system)
+            };
+            let at = race.cast.carriages.iter().position(carried)?;
+            Some((message.flow, &race.cast.protocol.flows[at]))
+        }
+        RowKind::Decides | RowKind::Relies | RowKind::Rewinds(_) | RowKind::Loses(_) => None,
+    })
 }
 
 /// The path of the object or list that has a lifecycle.

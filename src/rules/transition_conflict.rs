@@ -1,10 +1,9 @@
 //! `transition-conflict`: what systems decide without knowing of each other has an order that is legal.
 
 use crate::diagnostic::Severity;
-use crate::explore::Property;
 use crate::facts::Facts;
-use crate::facts::lifecycle::Life;
-use crate::query::story::{RowKind, Story};
+use crate::facts::wording;
+use crate::query::story::{RowKind, story};
 use crate::rule::{Code, Rule, with_states};
 
 pub static RULE: Rule<Facts> = Rule {
@@ -18,6 +17,9 @@ picked and cancelled. The steps of the labels are the shortest way to it, with t
 
 The safest answer is one decider for each state: let the other system `request` the transition, and be told the answer. Where both must act by themselves,
 say with `arbitrate` who wins. What lost counts for nothing then, and so does what its system did on top of it. A `window` alone decides nothing.
+
+This is an error and not a warning, because the way to it was found: it needs nothing but messages that take time. Two transitions of which that was not
+shown are `mixed-choice`. `charter trace` draws the way.
 
 One instance is looked at, each transition once. What transitions require of other objects does not keep them from happening here.",
         fails: with_states!(
@@ -54,29 +56,27 @@ lifecycle order {
         ),
     },
     check: |facts, findings| {
-        // Two that may be decided in one state are `mixed-choice`, which tells the story then.
-        let is_new = |life: &Life, _: &crate::explore::Trace, told: &Story| !is_mixed_choice(life, told);
-        super::race::report(facts, Property::NoConflict, findings, is_new, |life, told| {
-            let model = &facts.model;
-            let decides = told.rows.iter().filter(|row| row.kind == RowKind::Decides);
-            let names: Vec<String> = decides.map(|row| format!("`{}`", model[row.transition].name.text)).collect();
-            format!("{} of `{}` can all happen, and no order is legal", names.join(", "), super::race::place(facts, life))
-        });
+        let model = &facts.model;
+        for (at, life) in facts.lifecycles().all().iter().enumerate() {
+            for clash in facts.races().clashes(at, life) {
+                let (race, trace) = clash.races[0];
+                let told = story(facts, race, trace);
+                let place = super::race::place(facts, life);
+                let what = if let Some(rivals) = clash.rivals {
+                    let (one, other) = life.rivals[rivals].steps;
+                    let [one, other] = [one, other].map(|step| {
+                        let owner = life.steps[step].owner.map_or("", |owner| wording::name(model, owner));
+                        format!("`{}` by `{owner}`", life.step_name(model, step))
+                    });
+                    format!("{one} and {other} can both happen to `{place}`, and no order is legal")
+                } else {
+                    let decides = told.rows.iter().filter(|row| row.kind == RowKind::Decides);
+                    let names: Vec<String> = decides.map(|row| format!("`{}`", row.name)).collect();
+                    format!("{} of `{place}` can all happen, and no order is legal", names.join(", "))
+                };
+                let message = format!("{what}{}", super::race::when(facts, life, &clash.races));
+                findings.report(message, |finding| super::race::tell(facts, race, &told, finding));
+            }
+        }
     },
 };
-
-/// Whether the last decision of a story stands against one that is reported as a mixed choice.
-pub(super) fn is_mixed_choice(life: &Life, told: &Story) -> bool {
-    life.rivals.iter().any(|rivals| is_about(life, told, rivals.steps))
-}
-
-/// Whether a story is about two steps: both are decided in it, and one of them is the last.
-pub(super) fn is_about(life: &Life, told: &Story, steps: (usize, usize)) -> bool {
-    let decides = |step: usize| {
-        let transition = life.steps[step].transition;
-        told.rows.iter().any(|row| row.kind == RowKind::Decides && row.transition == transition)
-    };
-    let last = told.rows.last().map(|row| row.transition);
-    let is_last = |step: usize| Some(life.steps[step].transition) == last;
-    decides(steps.0) && decides(steps.1) && (is_last(steps.0) || is_last(steps.1))
-}

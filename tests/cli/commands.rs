@@ -310,7 +310,9 @@ fn shells_and_manuals_know_every_command() {
     let folder = Folder::new("");
     for arguments in ["completions bash", "completions zsh", "completions fish", "completions powershell", "man"] {
         let said = told(&run(folder.path(), arguments));
-        for command in ["check", "build", "why", "owners", "graph", "explain", "fmt", "new", "completions", "man"] {
+        for command in
+            ["check", "build", "why", "owners", "graph", "trace", "explain", "fmt", "new", "completions", "man"]
+        {
             assert!(said.contains(command), "{arguments} does not name {command}");
         }
     }

@@ -7,8 +7,21 @@ use expect_test::expect_file;
 use super::folder::Folder;
 use super::run::run;
 
-const COMMANDS: &[&str] =
-    &["check", "build", "why", "owners", "graph", "explain", "fmt", "map", "test", "new", "completions", "man"];
+const COMMANDS: &[&str] = &[
+    "check",
+    "build",
+    "why",
+    "owners",
+    "graph",
+    "explain",
+    "fmt",
+    "trace",
+    "map",
+    "test",
+    "new",
+    "completions",
+    "man",
+];
 
 #[test]
 fn the_page_of_the_command_line_is_its_help() {

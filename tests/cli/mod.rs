@@ -15,4 +15,5 @@ mod render;
 mod reports;
 pub mod run;
 mod vectors;
+mod stories;
 mod writing;

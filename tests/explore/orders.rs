@@ -43,6 +43,7 @@ pub fn broadcast(replicas: usize, states: usize, transitions: Vec<Transition>, d
                 arrives: delivery.arrives,
                 idempotent: delivery.idempotent,
                 versioned: false,
+                rewinds: false,
                 early: delivery.policy,
                 stale: if delivery.policy == OnIllegal::Hold { OnIllegal::Ignore } else { delivery.policy },
             });

@@ -80,6 +80,7 @@ pub fn protocol(random: &mut Rng, kind: Kind) -> Protocol {
                 arrives: [Arrives::Once, Arrives::AtLeastOnce, Arrives::AtMostOnce][random.usize(0..3)],
                 idempotent: careful || random.bool(),
                 versioned: kind == Kind::Relayed && random.u8(0..3) == 0,
+                rewinds: kind == Kind::Plain && random.bool(),
                 early,
                 stale: if random.bool() { early } else { POLICIES[random.usize(0..4)] },
             });
@@ -126,6 +127,7 @@ pub fn baton(random: &mut Rng, circles: bool) -> Protocol {
                 arrives: [Arrives::Once, Arrives::AtLeastOnce][random.usize(0..2)],
                 idempotent: true,
                 versioned: false,
+                rewinds: random.bool(),
                 early: OnIllegal::Hold,
                 stale: OnIllegal::Ignore,
             });

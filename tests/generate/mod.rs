@@ -6,6 +6,7 @@ mod lifecycle;
 mod openapi;
 pub mod picture;
 mod renames;
+mod sequence;
 mod typescript;
 
 use std::path::Path;

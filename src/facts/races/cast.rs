@@ -26,6 +26,16 @@ pub struct Cast {
 impl Cast {
     /// What is played in a scene.
     pub fn of(model: &Model, life: &Life, scene: &Scene) -> Self {
+        Self::played(model, life, scene, None)
+    }
+
+    /// What is played in a scene from the moment when one system creates an instance. Nobody knows of it before; the creation
+    /// is the last transition, and the last state is that of who does not know.
+    pub fn from_creation(model: &Model, life: &Life, scene: &Scene, creator: Id<System>) -> Self {
+        Self::played(model, life, scene, Some(creator))
+    }
+
+    fn played(model: &Model, life: &Life, scene: &Scene, creator: Option<Id<System>>) -> Self {
         let is_played = |step: &usize| life.steps[*step].owner.is_some() && life.steps[*step].to.is_some();
         let steps: Vec<usize> = scene.steps.ones().filter(is_played).collect();
         let owner = |step: usize| decider(model, life, step);
@@ -35,9 +45,11 @@ impl Cast {
         };
         // What a system has decided itself is no news to it.
         let is_news = |step: usize, carriage: &Carriage| carriage.tells(step) && owner(step) != Some(carriage.to);
+        let is_born = |carriage: &Carriage| creator.is_some_and(|creator| carriage.creates && creator != carriage.to);
         let tells = |at: &usize| {
             let carriage = &life.carriages[*at];
-            (carriage.shows || acts(carriage.to)) && steps.iter().any(|step| is_news(*step, carriage))
+            let tells = (carriage.shows || acts(carriage.to)) && steps.iter().any(|step| is_news(*step, carriage));
+            tells || is_born(carriage)
         };
         let mut telling: Vec<usize> = scene.carriages.ones().filter(tells).collect();
         let rulings = rulings(model, life, &steps);
@@ -52,7 +64,8 @@ impl Cast {
                 || rulings.iter().all(|one| !hears(to, &all, one.loser) || hears(to, &all, one.winner))
         });
         let ends = telling.iter().flat_map(|at| [life.carriages[*at].from, life.carriages[*at].to]);
-        let systems: BTreeSet<Id<System>> = ends.chain(steps.iter().filter_map(|step| owner(*step))).collect();
+        let deciders = steps.iter().filter_map(|step| owner(*step));
+        let systems: BTreeSet<Id<System>> = ends.chain(deciders).chain(creator).collect();
         let systems: Vec<Id<System>> = systems.into_iter().collect();
         let replica = |system: Id<System>| systems.binary_search(&system).expect("every system that plays is listed");
 
@@ -64,23 +77,35 @@ impl Cast {
             requires: Vec::new(),
             times: 1,
         });
-        let machine = Machine {
+        let mut transitions: Vec<Transition> = transitions.collect();
+        let mut machine = Machine {
             states: life.states.len(),
             start: life.initial[0],
             views: vec![Some(life.initial[0]); systems.len()],
             absent: None,
         };
-        let mut protocol = Protocol {
-            replicas: systems.len(),
-            machines: vec![machine],
-            transitions: transitions.collect(),
-            flows: Vec::new(),
-            rulings,
-        };
+        if let Some(creator) = creator {
+            let absent = life.states.len();
+            transitions.push(Transition {
+                machine: 0,
+                owner: replica(creator),
+                from: set_of([absent]),
+                to: life.initial[0],
+                requires: Vec::new(),
+                times: 1,
+            });
+            (machine.states, machine.start, machine.absent) = (absent + 1, absent, Some(absent));
+            for system in hearing_of_creation(life, scene, creator) {
+                machine.views[replica(system)] = Some(absent);
+            }
+        }
+        let mut protocol =
+            Protocol { replicas: systems.len(), machines: vec![machine], transitions, flows: Vec::new(), rulings };
         let mut carriages: Vec<usize> = Vec::new();
         for at in telling {
             let carriage = &life.carriages[at];
-            let told: Vec<usize> = (0..steps.len()).filter(|index| is_news(steps[*index], carriage)).collect();
+            let told = (0..steps.len()).filter(|index| is_news(steps[*index], carriage));
+            let told: Vec<usize> = told.chain(is_born(carriage).then_some(steps.len())).collect();
             let same = carriages.iter().position(|other| {
                 let other: &Carriage = &life.carriages[*other];
                 other.flow == carriage.flow && other.end == carriage.end
@@ -99,6 +124,39 @@ impl Cast {
         }
         Self { protocol, systems, steps, carriages }
     }
+}
+
+/// The system that creates an instance, and all that are told of that.
+fn hearing_of_creation(life: &Life, scene: &Scene, creator: Id<System>) -> BTreeSet<Id<System>> {
+    let mut heard = BTreeSet::from([creator]);
+    loop {
+        let telling = scene.carriages.ones().map(|at| &life.carriages[at]);
+        let more = telling.filter(|told| told.creates && heard.contains(&told.from)).map(|told| told.to);
+        let all: BTreeSet<Id<System>> = heard.iter().copied().chain(more).collect();
+        if all == heard {
+            return heard;
+        }
+        heard = all;
+    }
+}
+
+/// Whether nobody decides anything in the first state without having been told that there is an instance. Who is told of
+/// nothing and decides all the same is another finding.
+pub(super) fn all_wait(life: &Life, scene: &Scene, creator: Id<System>) -> bool {
+    let told = hearing_of_creation(life, scene, creator);
+    let first = scene.leaving(life, life.initial[0]);
+    first.filter_map(|step| life.steps[step].owner).all(|owner| told.contains(&owner))
+}
+
+/// The systems that may create an instance in a scene: they tell of new ones, and nobody tells them.
+pub(super) fn creators(life: &Life, scene: &Scene) -> BTreeSet<Id<System>> {
+    let telling = || scene.carriages.ones().map(|at| &life.carriages[at]).filter(|told| told.creates);
+    telling().map(|told| told.from).filter(|from| telling().all(|told| told.to != *from)).collect()
+}
+
+/// Whether the receiver of a carriage drops what it is told of an instance that it does not know yet.
+pub(super) fn drops_early(model: &Model, life: &Life, carriage: &Carriage) -> bool {
+    Reception::of(model, life, carriage).early.is_some_and(|early| early.value == EarlyPolicy::Ignore)
 }
 
 /// The system that decides a step, after arbitration.
@@ -143,6 +201,8 @@ fn channel(model: &Model, life: &Life, carriage: &Carriage, carries: Vec<usize>)
             Guarantee::ExactlyOnce => Arrives::Once,
         },
         idempotent: (transport.recognised || !is_said) && !repeats,
+        // Messages that can be replayed lie in a log, which can be read again from an older place.
+        rewinds: model[carriage.flow].delivery.as_ref().is_some_and(|delivery| delivery.replay.is_some()),
         versioned: reception.stale() == StalePolicy::Newer,
         early: match reception.early() {
             _ if is_silent => OnIllegal::Hold,

@@ -3,9 +3,9 @@
 //! A condition that stays true once it is, needs nothing: who has heard of it is right. Another one is explored: the life of
 //! the other object, and beside it the step, which may happen at any time that its owner sees what it requires.
 
-use crate::explore::{Machine, Options, Property, Requirement, Transition, Verdict, explore, set_of};
+use crate::explore::{Machine, Options, Property, Protocol, Requirement, Transition, Verdict, explore, set_of};
 use crate::facts::lifecycle::{Life, Lifecycles, Scene};
-use crate::facts::races::{Cast, STATES};
+use crate::facts::races::{Cast, STATES, can_be_played};
 use crate::model::Model;
 use crate::model::id::Id;
 use crate::model::system::System;
@@ -53,7 +53,7 @@ pub(super) fn of(model: &Model, lifecycles: &Lifecycles) -> Vec<Unfounded> {
 
 /// How the state of an object can be left although a system still sees it there.
 fn shaken(model: &Model, life: &Life, owner: Id<System>, state: usize) -> Option<(usize, Cast, Trace)> {
-    if !life.is_certain || !life.is_told_certain || life.too_complex || life.initial.len() != 1 {
+    if !can_be_played(model, life) || life.states.len() > Protocol::STATES {
         return None;
     }
     life.scenes.iter().enumerate().find_map(|(at, scene)| {

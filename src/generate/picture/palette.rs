@@ -13,6 +13,8 @@ pub struct Stroke {
 
 /// Lines, boxes and codes of a conflict.
 pub const CONFLICT: Stroke = Stroke { colour: "#c1121f", tenths: 36, dashes: "" };
+/// The ground of what is wrong.
+pub const CONFLICT_GROUND: &str = "#fdecea";
 /// Text.
 pub const INK: &str = "#1c2733";
 /// Text that matters less.
@@ -73,6 +75,7 @@ mod tests {
         for stroke in classes {
             assert!(contrast(stroke.colour, PAPER) >= 4.5, "{}", stroke.colour);
         }
+        assert!(contrast(CONFLICT.colour, CONFLICT_GROUND) >= 4.5, "what is wrong is legible");
         for ground in [PAPER, GROUND, OWNER.0] {
             assert!(contrast(INK, ground) >= 7.0 && contrast(FAINT, ground) >= 4.5, "{ground}");
         }

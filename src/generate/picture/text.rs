@@ -70,7 +70,8 @@ pub fn xml(text: &str) -> String {
 pub fn mermaid(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        let is_plain = c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ',' | ':' | '(' | ')' | '/' | '!');
+        let is_plain =
+            c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ',' | ':' | '(' | ')' | '/' | '!' | '\u{2192}');
         if is_plain {
             escaped.push(c);
         } else {
