@@ -59,6 +59,7 @@ mod quantity_lost;
 mod quantity_overdrawn;
 mod quantity_overwritten;
 mod race;
+mod race_fix;
 mod regression;
 mod requirement_of_other_lines;
 mod retry_amplification;

@@ -55,6 +55,7 @@ pub struct Requirement {
 }
 
 /// One channel from one replica to another.
+#[expect(clippy::struct_excessive_bools, reason = "each is one answer to one question about a channel")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Flow {
     /// The sender.

@@ -50,10 +50,13 @@ pub struct Race {
     pub report: Report,
 }
 
+/// What there is to play of a lifecycle, and in which scenes.
+type Casting = fn(&Model, &Life) -> Vec<(Cast, Vec<usize>)>;
+
 impl Races {
     /// Explores the lifecycles of a model.
     pub fn of(model: &Model, lifecycles: &Lifecycles) -> Self {
-        let explored = |casts: fn(&Model, &Life) -> Vec<(Cast, Vec<usize>)>| -> Vec<Race> {
+        let explored = |casts: Casting| -> Vec<Race> {
             let lives = lifecycles.all().iter().enumerate();
             let open: Vec<(usize, Cast, Vec<usize>)> = lives
                 .flat_map(|(at, life)| casts(model, life).into_iter().map(move |(cast, scenes)| (at, cast, scenes)))

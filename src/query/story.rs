@@ -180,7 +180,7 @@ impl Teller<'_> {
             (None, _) if is_relying => RowKind::Relies,
             (None, _) => RowKind::Decides,
         };
-        let (seen, sees) = match trace.views[0][taken.replica] {
+        let (before_it, after_it) = match trace.views[0][taken.replica] {
             Some(view) if is_relying => (view, view),
             _ => (taken.before, taken.after),
         };
@@ -195,7 +195,7 @@ impl Teller<'_> {
             transition,
             name,
             kind,
-            states: (self.state(seen), self.state(sees)),
+            states: (self.state(before_it), self.state(after_it)),
             remark: remark(taken.effect),
             is_wrong: matches!(taken.effect, Effect::Broke(_)),
             is_dropped: taken.effect == Effect::Ignored,

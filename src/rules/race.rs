@@ -9,7 +9,7 @@ use crate::facts::wording;
 use crate::model::element::Element;
 use crate::model::flow::Flow;
 use crate::model::id::Id;
-use crate::query::story::{RowKind, Story, story};
+use crate::query::story::{Row, RowKind, Story, story};
 use crate::rule::Findings;
 
 /// The recipe that was found to leave no conflict and no divergence, whatever messages do.
@@ -76,12 +76,19 @@ pub(super) fn tell(facts: &Facts, race: &Race, told: &Story, finding: Diagnostic
         finding.trace.push(Event { span: row.span, text: row.text(facts) });
     }
     let advice = advice(facts, race, told);
-    finding.help(format!("in the end {}: {}. {advice}", told.end, told.seen(facts)))
+    let finding = finding.help(format!("in the end {}: {}. {advice}", told.end, told.seen(facts)));
+    super::race_fix::fix(facts, race, told, finding)
 }
 
 /// What removes the race.
 fn advice(facts: &Facts, race: &Race, told: &Story) -> String {
     let Some(last) = told.rows.last() else { return format!("what is safe: {RECIPE}") };
+    let life = &facts.lifecycles().all()[race.life];
+    let dropped = told.rows.iter().find(|row| row.is_dropped);
+    if let Some(carriage) = dropped.and_then(|row| super::race_fix::carriage(race, life, row)) {
+        let flow = &facts.model[carriage.flow].head.name.text;
+        return format!("let the receiver of `{flow}` hold what is early; what is safe: {RECIPE}");
+    }
     match (last.kind, last_arrival(facts, race, told)) {
         (RowKind::Loses(message), _) => {
             format!("deliver `{}` at least once, with an `idempotency-key`", facts.model[message.flow].head.name.text)
@@ -104,16 +111,10 @@ fn advice(facts: &Facts, race: &Race, told: &Story) -> String {
 /// The last message of a story that arrives: its flow, and what is known of it.
 fn last_arrival<'r>(facts: &Facts, race: &'r Race, told: &Story) -> Option<(Id<Flow>, &'r Channel)> {
     let life = &facts.lifecycles().all()[race.life];
-    told.rows.iter().rev().find_map(|row| match row.kind {
-        RowKind::Hears(message) | RowKind::HearsTwice(message) => {
-            let carried = |at: &usize| {
-                let carriage = &life.carriages[*at];
-                (carriage.flow, carriage.to) == (message.flow, row.system)
-            };
-            let at = race.cast.carriages.iter().position(carried)?;
-            Some((message.flow, &race.cast.protocol.flows[at]))
-        }
-        RowKind::Decides | RowKind::Relies | RowKind::Rewinds(_) | RowKind::Loses(_) => None,
+    let arrived = |row: &&Row| matches!(row.kind, RowKind::Hears(_) | RowKind::HearsTwice(_));
+    told.rows.iter().rev().filter(arrived).find_map(|row| {
+        let at = super::race_fix::played(race, life, row)?;
+        Some((life.carriages[race.cast.carriages[at]].flow, &race.cast.protocol.flows[at]))
     })
 }
 

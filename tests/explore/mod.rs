@@ -132,8 +132,40 @@ fn a_held_copy_can_stay_for_ever() {
     let mut held = broadcast(2, 3, all.clone(), delivery);
     held.flows[0].stale = OnIllegal::Hold;
     let report = explore(&held, Options::default());
-    assert_eq!(trace(&report, Property::HarmlessDuplicates).violation, Violation::Stuck);
+    let stuck = trace(&report, Property::NoStuckMessage);
+    assert_eq!((stuck.violation, stuck.faults(), stuck.waiting.len()), (Violation::Stuck, 1, 1));
     assert!(everything_holds(&broadcast(2, 3, all, Delivery { idempotent: true, ..delivery })));
+}
+
+#[test]
+fn a_log_that_is_read_again_repeats_what_came_after_too() {
+    // Two steps there and two back: a copy of one message is recognised by the state, a copy of both is not.
+    let all = transitions(&[(0, &[0], 1), (0, &[1], 2)]);
+    let delivery =
+        Delivery { ordered: true, arrives: Arrives::AtLeastOnce, idempotent: false, policy: OnIllegal::Overwrite };
+    let mut log = broadcast(2, 3, all, delivery);
+    assert!(everything_holds(&log), "a message that comes twice at once does no harm");
+    log.flows[0].rewinds = true;
+    let report = explore(&log, Options::default());
+    let trace = trace(&report, Property::HarmlessDuplicates);
+    assert_eq!((trace.violation, trace.faults()), (Violation::WentBack, 1));
+    let kinds: Vec<bool> = trace.steps.iter().map(|taken| matches!(taken.step, Step::Rewind { .. })).collect();
+    assert_eq!(kinds, [false, false, false, false, true, false], "{trace:#?}");
+    log.flows[0].idempotent = true;
+    assert!(everything_holds(&log));
+}
+
+#[test]
+fn every_pair_of_rivals_has_its_own_way() {
+    // Three systems, each of which can decide in the first state.
+    let all = transitions(&[(0, &[0], 1), (1, &[0], 2), (2, &[0], 3)]);
+    let report = explore(&broadcast(3, 4, all, Delivery::FIFO), Options::default());
+    for pair in [(0, 1), (0, 2), (1, 2)] {
+        let trace = report.conflict(pair).expect("they collide");
+        let mut both = fired(trace);
+        both.sort_unstable();
+        assert_eq!(both, [pair.0, pair.1]);
+    }
 }
 
 #[test]

@@ -16,6 +16,8 @@ const NEW_TRANSITION: &[&str] = &[
     "divergence",
     "regression",
     "mixed-choice",
+    "transition-conflict",
+    "stuck-message",
     "blind-owner",
     "nobody-listens",
     "unheard-end",
@@ -90,6 +92,8 @@ const SECOND_START: &[&str] = &["transition-without-owner", "divergence", "regre
 const LEFT_END: &[&str] = &[
     "causality",
     "mixed-choice",
+    "transition-conflict",
+    "stuck-message",
     "blind-owner",
     "coarse-owner",
     "unbounded-loop",
@@ -104,7 +108,7 @@ const LEFT_END: &[&str] = &[
 const LOSSY: &[&str] = &["divergence", "regression", "no-reconciliation"];
 
 /// The word that begins with this line.
-fn word_at(analysis: &Analysis, head: Span) -> Option<Cursor<'_>> {
+pub(super) fn word_at(analysis: &Analysis, head: Span) -> Option<Cursor<'_>> {
     words(analysis).into_iter().find(|word| word.head() == head)
 }
 
@@ -112,12 +116,12 @@ fn start_of(span: Span) -> Span {
     Span { end: span.start, ..span }
 }
 
-fn end_of(span: Span) -> Span {
+pub(super) fn end_of(span: Span) -> Span {
     Span { start: span.end, ..span }
 }
 
 /// The lifecycles of the author.
-fn lives(analysis: &Analysis) -> impl Iterator<Item = &Life> {
+pub(super) fn lives(analysis: &Analysis) -> impl Iterator<Item = &Life> {
     let model = &analysis.facts.model;
     analysis.facts.lifecycles().all().iter().filter(|life| is_own(analysis, model[life.lifecycle].head.span.file))
 }

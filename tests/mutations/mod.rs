@@ -10,6 +10,7 @@ mod lifecycle;
 mod meaning;
 mod owners;
 mod quantities;
+mod races;
 mod single;
 mod states;
 mod timing;
@@ -176,6 +177,7 @@ fn mutators() -> Vec<Mutator> {
         lifecycle::mutators(),
         meaning::mutators(),
         owners::mutators(),
+        races::mutators(),
         quantities::mutators(),
         ways::mutators(),
         states::mutators(),

@@ -34,6 +34,8 @@ const HEARD: &[&str] = &[
     "causality",
     "divergence",
     "mixed-choice",
+    "transition-conflict",
+    "stuck-message",
     "regression",
     "rollup-rule-useless",
     "rollup-without-transition",

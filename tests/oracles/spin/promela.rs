@@ -21,6 +21,9 @@ pub fn promela(protocol: &Protocol, budget: Budget) -> String {
         } else {
             format!("short b{index};")
         });
+        if flow.can_rewind() {
+            line(format!("byte g{index}[{carried}]; byte h{index};"));
+        }
     }
     line(c_part(protocol));
     let guards = options(protocol);
@@ -165,9 +168,36 @@ fn options(protocol: &Protocol) -> Vec<Choice> {
     for (index, flow) in protocol.flows.iter().enumerate() {
         for place in 0..flow.carries.len() {
             arrivals(protocol, index, flow, place, &mut all);
+            if flow.can_rewind() {
+                all.push(rewound(protocol, index, place));
+            }
         }
     }
     all
+}
+
+/// The log of a flow is read again from one of its entries on.
+fn rewound(protocol: &Protocol, index: usize, at: usize) -> Choice {
+    Choice {
+        guard: format!("copies > 0 && h{index} > {at}"),
+        action: format!(
+            "c_code {{ {{ int k, n = now.h{index} - {at}; \
+             for (k = now.l{index} - 1; k >= 0; k--) now.q{index}[k + n] = now.q{index}[k]; \
+             for (k = 0; k < n; k++) now.q{index}[k] = now.g{index}[{at} + k]; \
+             for (k = {at}; k < now.h{index}; k++) now.g{index}[k] = 0; \
+             now.l{index} += n; now.h{index} = {at}; now.copies--; if (now.copies == 0) {{ {} }} }} }}",
+            forgotten(protocol)
+        ),
+    }
+}
+
+/// No log is kept any more, in C.
+fn forgotten(protocol: &Protocol) -> String {
+    let logs = protocol.flows.iter().enumerate().filter(|(_, flow)| flow.can_rewind());
+    logs.fold(String::new(), |mut text, (index, _)| {
+        let _ = write!(text, "memset(now.g{index}, 0, sizeof now.g{index}); now.h{index} = 0; ");
+        text
+    })
 }
 
 fn same_machine(protocol: &Protocol, machine: usize) -> u64 {
@@ -288,9 +318,15 @@ fn arrivals(protocol: &Protocol, index: usize, flow: &Flow, place: usize, all: &
     let passes = if passes.is_empty() { String::new() } else { format!("if :: !{had} -> {passes} :: else fi;") };
     let remember = if remembers(protocol, n) { format!("kn[{n}] = kn[{n}] | {};", 1u64 << t) } else { String::new() };
     let receive = format!("if :: {applies} -> {v} = {} :: else fi; {passes} {remember}", said.to);
-    let mut ways = vec![(String::new(), format!("{} ", take(protocol, index, place)))];
+    let log = if flow.can_rewind() {
+        format!("if :: copies > 0 -> g{index}[h{index}] = {}; h{index} = h{index} + 1 :: else fi; ", place + 1)
+    } else {
+        String::new()
+    };
+    let mut ways = vec![(String::new(), format!("{} {log}", take(protocol, index, place)))];
     if flow.arrives == Arrives::AtLeastOnce && !flow.idempotent {
-        ways.push((" && copies > 0".into(), "copies = copies - 1; ".into()));
+        let forget = format!("c_code {{ if (now.copies == 0) {{ {} }} }}; ", forgotten(protocol));
+        ways.push((" && copies > 0".into(), format!("copies = copies - 1; {forget}")));
     }
     for (only, removes) in ways {
         all.push(Choice {
@@ -333,7 +369,7 @@ fn c_part(protocol: &Protocol) -> String {
                 write!(text, " now.b{index} = 0;")
             };
         }
-        text
+        text + " " + &forgotten(protocol)
     };
     let mut requirements = String::new();
     for (index, transition) in protocol.transitions.iter().enumerate() {

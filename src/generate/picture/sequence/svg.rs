@@ -269,7 +269,7 @@ impl<'p> Plan<'p> {
                     (*from, *other, used) == (way.from, side, track) && *start < at && sent < *stop
                 })
             };
-            let track = (0..).find(is_free).expect("one of all numbers is free");
+            let track = (0..signed(self.placed.len())).find(is_free).unwrap_or(0);
             taken.push((way.from, side, sent, at, track));
             tracks[at] = TRACK.0 + TRACK.1 * track;
         }
@@ -400,6 +400,9 @@ fn columns(panel: &Panel, heads: &[Words], views: &[Words], placed: &[Placed<'_>
     (columns, x + reach.last().copied().unwrap_or(0))
 }
 
+/// A mark of the legend: whether it is used, how it is drawn, and what it means.
+type Entry<'e> = (bool, &'e dyn Fn(i64) -> String, &'e str);
+
 /// What the marks mean: how wide it is, and its SVG.
 fn legend(sheet: &Sheet) -> (i64, String) {
     let is_used =
@@ -430,7 +433,7 @@ fn legend(sheet: &Sheet) -> (i64, String) {
             CONFLICT.colour
         )
     };
-    let entries: [(bool, &dyn Fn(i64) -> String, &str); 4] = [
+    let entries: [Entry<'_>; 4] = [
         (is_used(|act| matches!(act, Act::Decides)), &decides, "a system decides"),
         (is_used(|act| matches!(act, Act::Arrives(_))), &arrives, "a message, from when it is sent to when it arrives"),
         (is_used(|act| matches!(act, Act::ArrivesTwice(_))), &again, "arrives, and will arrive again"),
