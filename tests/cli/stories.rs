@@ -14,13 +14,46 @@ fn racing() -> String {
 
 #[test]
 fn a_race_is_told_step_by_step() {
-    check(&racing(), "trace order", &expect![]);
+    check(
+        &racing(),
+        "trace order",
+        &expect![[r#"
+        exit 0
+        order: `transition-conflict`, 2 steps
+          1. `shop` decides `cancel`: `placed` -> `cancelled`
+          2. `warehouse` decides `pick`: `placed` -> `picking`, this must not be possible
+          In the end no order of these decisions is legal: `shop` sees `cancelled`, `warehouse` sees `picking`
+
+          every order of its messages was looked at: 8 states
+          each transition happens once; time, quantities and what transitions require of other objects keep nothing from happening
+        ! note: the charter has errors, and nothing is concluded from what they concern; see `charter check`
+    "#]],
+    );
 }
 
 #[test]
 fn what_is_safe_says_what_was_looked_at() {
-    check(SOUND, "trace order", &expect![]);
-    check(&racing(), "trace order --property divergence", &expect![]);
+    check(
+        SOUND,
+        "trace order",
+        &expect![[r#"
+        exit 0
+        order: nothing goes wrong
+          every order of its messages was looked at: 21 states
+          each transition happens once; time, quantities and what transitions require of other objects keep nothing from happening
+    "#]],
+    );
+    check(
+        &racing(),
+        "trace order --property divergence",
+        &expect![[r#"
+        exit 0
+        order: nothing goes wrong
+          every order of its messages was looked at: 8 states
+          each transition happens once; time, quantities and what transitions require of other objects keep nothing from happening
+        ! note: the charter has errors, and nothing is concluded from what they concern; see `charter check`
+    "#]],
+    );
 }
 
 #[test]
@@ -36,7 +69,15 @@ fn a_story_goes_to_a_file() {
 
 #[test]
 fn what_has_no_lifecycle_is_refused_with_what_has() {
-    check(SOUND, "trace orders", &expect![]);
+    check(
+        SOUND,
+        "trace orders",
+        &expect![[r#"
+        exit 2
+        ! error: `orders` has no lifecycle
+        ! help: there are `order`
+    "#]],
+    );
     let wrong = told(&run(Folder::new(SOUND).path(), "trace order --property race"));
     assert!(wrong.starts_with("exit 2") && wrong.contains("stuck-message"), "{wrong}");
 }

@@ -86,8 +86,8 @@ fn allocate_pick_and_cancel_is_told_in_three_steps_and_cancel_beside_allocate_is
         labels(finding),
         [
             "1. `wms` decides `allocate`: `placed` -> `allocated`",
-            "2. `wms` decides `pick`: `allocated` -> `picked`",
-            "3. `shop` decides `cancel`: `placed` -> `cancelled`, this must not be possible",
+            "2. `shop` decides `cancel`: `placed` -> `cancelled`",
+            "3. `wms` decides `pick`: `allocated` -> `picked`, this must not be possible",
         ]
     );
 }
