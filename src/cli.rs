@@ -16,8 +16,8 @@ pub mod render;
 mod shell;
 mod terminal;
 mod test;
-mod vectors;
 mod trace;
+mod vectors;
 mod why;
 
 use std::process::ExitCode;

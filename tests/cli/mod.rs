@@ -14,6 +14,6 @@ mod questions;
 mod render;
 mod reports;
 pub mod run;
-mod vectors;
 mod stories;
+mod vectors;
 mod writing;
