@@ -2,6 +2,7 @@
 
 mod assemble;
 mod condition;
+mod lists;
 mod ops;
 mod payload;
 mod read;

@@ -21,6 +21,7 @@ pub static TARGET: Target = Target {
     frame: include_str!("../../templates/go/file.go.hbs"),
     runtime: |_| runtime::files(),
     project: |setting| vec![("go.mod".to_owned(), runtime::module(&package(setting.charter)))],
+    lacks: |function| runtime::function(function).is_none(),
     print,
 };
 

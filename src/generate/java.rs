@@ -24,6 +24,7 @@ pub static TARGET: Target = Target {
     frame: include_str!("../../templates/java/file.java.hbs"),
     runtime: project::runtime,
     project: project::files,
+    lacks: |function| runtime::function(function).is_none(),
     print,
 };
 

@@ -17,6 +17,7 @@ pub static TARGET: Target = Target {
     frame: include_str!("../../templates/python/file.py.hbs"),
     runtime: |_| runtime::files(),
     project: |_| Vec::new(),
+    lacks: |_| false,
     print,
 };
 

@@ -4,6 +4,7 @@
 //! the rule first; all of them let absent values pass.
 
 use crate::model::choice::Choice;
+use crate::model::list_step::{Many, SortOrder};
 use crate::model::step_word::{Gap, Overlap, Rounding, TextSide};
 
 /// A word that functions of the runtime know.
@@ -17,6 +18,10 @@ pub enum Word {
     Gap(Gap),
     /// What happens with a local time that exists twice.
     Overlap(Overlap),
+    /// How many parts of a list belong to one of another.
+    Many(Many),
+    /// The direction of an order.
+    Order(SortOrder),
 }
 
 impl Word {
@@ -27,6 +32,8 @@ impl Word {
             Self::Side(side) => side.word(),
             Self::Gap(gap) => gap.word(),
             Self::Overlap(overlap) => overlap.word(),
+            Self::Many(many) => many.word(),
+            Self::Order(order) => order.word(),
         }
     }
 }
@@ -192,4 +199,86 @@ pub enum Runtime {
     Times,
     /// Whether the first point in time is before the second.
     Earlier,
+    /// A text in the payload; nothing for anything else.
+    ForeignText,
+    /// Texts one after the other; nothing where one of them is absent.
+    Concatenated,
+    /// How many characters a text has, as a decimal number.
+    Length,
+    /// Whether two texts are there and the same.
+    SameText,
+    /// Whether a text contains another.
+    Contains,
+    /// Whether a text starts with another.
+    StartsWith,
+    /// Whether a text ends with another.
+    EndsWith,
+    /// Whether a text is there and has no characters.
+    IsBlank,
+    /// The quotient of two numbers, with so many digits after the point; nothing for a division by zero.
+    Divided,
+    /// A number with at most so many digits after the point.
+    Rounded,
+    /// A number without its sign.
+    Absolute,
+    /// The greatest of several numbers; nothing where one of them is absent, or where there is none.
+    Greatest,
+    /// The least of several numbers; nothing where one of them is absent, or where there is none.
+    Least,
+    /// The sum of several numbers; nothing where one of them is absent.
+    SumOf,
+    /// The first of several numbers.
+    FirstIn,
+    /// The last of several numbers.
+    LastIn,
+    /// Whether one of several conditions holds.
+    AnyOf,
+    /// Whether all of several conditions hold.
+    AllOf,
+    /// What a function makes of each part of a list.
+    Each,
+    /// What a formula makes of the value at hand and the payload around it.
+    WorkedOut,
+    /// What a formula makes of the object, in place of the value at hand.
+    WorkedBack,
+    /// The position of the line among those that are made; the first has the number given.
+    Position,
+    /// An amount in a unit that the payload names, in the unit of the field.
+    AmountIn,
+    /// A text whose markup is decoded, by the names of a table and by numbers of characters.
+    Unescaped,
+    /// A text in the characters of a set; others give way to those of a table, or to one character.
+    Fitted,
+    /// A long text in pieces that are at most so long, broken at spaces where that can be.
+    Wrapped,
+    /// One of several pieces, by its position.
+    Piece,
+    /// The text that pieces in several places make.
+    Unwrapped,
+    /// A rule with the first of several places that has a value.
+    FirstOf,
+    /// The lines of a list that are read, of parts that were arranged.
+    ReadThese,
+    /// The parts of a list and of further lists of the payload.
+    Appended,
+    /// The parts of the lists that the parts of a list have.
+    Flattened,
+    /// The parts of a list in the order of some of their values.
+    Sorted,
+    /// The parts of a list, each with those of another list that belong to it, found by their keys.
+    Joined,
+    /// The parts of a list for which a condition holds.
+    Filtered,
+    /// What a function finds in each part of a list; it must find something.
+    Gathered,
+    /// As `Gathered`, of a list that has parts.
+    GatheredSome,
+    /// How many parts a list of the payload has.
+    PartsOf,
+    /// Asks that no two parts of a list have the same values.
+    Unique,
+    /// Asks that a control total of the payload is what the object gives.
+    Total,
+    /// A control total that is written.
+    TotalOf,
 }

@@ -4,7 +4,7 @@ mod folder;
 
 pub(super) use folder::generate;
 
-use super::statement::Unit;
+use super::statement::{Runtime, Unit};
 
 /// A language in which programs are printed.
 pub struct Target {
@@ -20,6 +20,8 @@ pub struct Target {
     pub runtime: fn(&Setting<'_>) -> Vec<(String, String)>,
     /// Files that are not in the language and say how the program is built, as they are written.
     pub project: fn(&Setting<'_>) -> Vec<(String, String)>,
+    /// Whether its runtime lacks a function; what needs one is refused, with a finding.
+    pub lacks: fn(Runtime) -> bool,
     /// The files of a part of the program.
     pub print: fn(&Unit, Part<'_>, &Setting<'_>) -> Vec<Printed>,
 }

@@ -6,15 +6,18 @@
 
 mod build;
 mod details;
+mod letters;
+mod list;
 mod pattern;
 mod reading;
 mod role;
 mod states;
 mod steps;
+mod units;
 mod wire;
 mod writing;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::expression::Formula;
 use crate::model::field::Field;
@@ -24,13 +27,16 @@ use crate::model::object::Object;
 use crate::model::operations::Exception;
 use crate::model::record::{Direction, ErrorScope, Record, ValuePart};
 use crate::model::state_table::Cell;
-use crate::model::step_word::{Gap, Overlap, Rounding, TextSide};
+use crate::model::step_word::{Gap, Markup, Overlap, Rounding, TextSide};
 use crate::model::value::Literal;
 use crate::source::Span;
 use crate::syntax::values::Decimal;
 
+pub(crate) use letters::entities;
+pub use list::{Fold, Join, List, ListOp, Total, Unique};
 pub use role::{CodeSet, Digits, Limits, Role};
 pub use steps::LineOperations;
+pub use units::{PackRatio, UnitAt, UnitRatio};
 pub use wire::Wire;
 
 /// The mapping of one record.
@@ -46,9 +52,14 @@ pub struct Mapping {
     pub span: Span,
     /// What it maps, in the order of the payload.
     pub body: Vec<Entry>,
+    /// Values that formulas name as `$name`.
+    pub lets: Lets,
     /// What keeps it from being carried out.
     pub hindrances: Vec<Hindrance>,
 }
+
+/// The formulas that a record names with `let`, by their names.
+pub type Lets = BTreeMap<String, Formula>;
 
 /// Something that keeps a record from being carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +96,10 @@ pub enum Entry {
     States(States),
     /// What must hold.
     Require(Require),
+    /// A control total of the payload.
+    Total(Total),
+    /// A value over the parts of a list of the payload.
+    Fold(Box<Fold>),
 }
 
 /// A field, or one part of its value.
@@ -103,6 +118,10 @@ pub struct Value {
     pub span: Span,
     /// Where it is in the payload.
     pub foreign: Vec<Key>,
+    /// Where else it may be: the first place that has a value counts when reading.
+    pub others: Vec<Vec<Key>>,
+    /// The further places over which a long text is spread.
+    pub wrap: Option<Wrap>,
     /// What it is in the object.
     pub slot: Slot,
     /// What kind of value the field has.
@@ -127,6 +146,17 @@ pub struct Value {
     pub wire: Wire,
 }
 
+/// A long text that is spread over several places of the payload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrap {
+    /// The places after the first one.
+    pub places: Vec<Vec<Key>>,
+    /// How many characters each of them holds.
+    pub at: u64,
+    /// What is raised when it does not fit.
+    pub overflow: Option<Id<Exception>>,
+}
+
 /// What happens when a value is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Policy {
@@ -138,27 +168,6 @@ pub enum Policy {
     Assume(Literal),
     /// It is a value like any other.
     Keep,
-}
-
-/// A repeated part of the payload, and the list that it becomes.
-#[derive(Clone, Debug)]
-pub struct List {
-    /// The line of the charter.
-    pub span: Span,
-    /// Where it is in the payload.
-    pub foreign: Vec<Key>,
-    /// The list.
-    pub field: Id<Field>,
-    /// In which directions.
-    pub direction: Direction,
-    /// Which parts of the payload count.
-    pub filter: Option<Formula>,
-    /// How many parts there are at least.
-    pub min: u64,
-    /// How many parts there are at most.
-    pub max: Option<u64>,
-    /// The mapping of one part.
-    pub body: Vec<Entry>,
 }
 
 /// A part of the payload, so that paths inside are shorter.
@@ -273,8 +282,31 @@ pub enum Op {
     Matches(String, Option<Id<Exception>>),
     /// The whole text matches; the group `value` is taken.
     Extract(String, Option<Id<Exception>>),
+    /// Names and numbers of characters, as markup writes them, become the characters.
+    Unescape(Markup),
+    /// Characters that a set does not have become others.
+    Fit {
+        /// The texts of the set.
+        set: &'static str,
+        /// What stands for characters that the set does not have.
+        rows: Vec<(char, String)>,
+        /// What stands for any other character; it is an error where nothing does.
+        instead: Option<char>,
+        /// What is raised.
+        raises: Option<Id<Exception>>,
+    },
     /// The check digit is right; the lengths that there are.
     CheckDigit(&'static [u64], Option<Id<Exception>>),
+    // Values that are worked out.
+    /// The value of a formula over the value at hand and the payload around it: what the value at hand is, and what the
+    /// formula gives.
+    Compute(Formula, Sort, Sort),
+    /// The value of a formula over the object, in place of the value at hand.
+    ComputeBack(Formula, Sort),
+    /// The position of the part among those that are made, in place of the value at hand; the first has this number.
+    Position(i64),
+    /// An amount in a unit that the payload names, in the unit of the field.
+    UnitAt(Box<UnitAt>),
     // Numbers.
     /// A decimal number that is whole becomes an integer.
     Whole,
@@ -351,6 +383,15 @@ pub enum Op {
     Encode(Table),
 }
 
+/// What a formula gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A decimal number.
+    Number,
+    /// A text.
+    Text,
+}
+
 /// A table of codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
@@ -421,7 +462,7 @@ fn only(body: &[Entry], keep: &BTreeSet<Id<Field>>) -> Vec<Entry> {
         Entry::Value(value) => keep.contains(&value.slot.field).then(|| entry.clone()),
         Entry::States(states) => keep.contains(&states.field).then(|| entry.clone()),
         Entry::List(list) => {
-            let inside = List { body: only(&list.body, keep), ..list.clone() };
+            let inside = list.only(keep);
             keep.contains(&list.field).then_some(Entry::List(inside))
         }
         Entry::Part(part) => {
@@ -429,11 +470,11 @@ fn only(body: &[Entry], keep: &BTreeSet<Id<Field>>) -> Vec<Entry> {
             let is_empty = inside.body.iter().all(|entry| matches!(entry, Entry::Constant(_)));
             (!is_empty).then_some(Entry::Part(inside))
         }
-        Entry::Require(require) => {
-            let is_at_hand =
-                require.condition.fields().all(|place| place.field.is_none_or(|field| keep.contains(&field)));
+        Entry::Require(Require { condition: formula, .. }) | Entry::Total(Total { formula, .. }) => {
+            let is_at_hand = formula.fields().all(|place| place.field.is_none_or(|field| keep.contains(&field)));
             is_at_hand.then(|| entry.clone())
         }
+        Entry::Fold(fold) => keep.contains(&fold.value.slot.field).then(|| entry.clone()),
         Entry::Constant(_) => Some(entry.clone()),
     };
     body.iter().filter_map(kept).collect()
@@ -450,7 +491,8 @@ fn fields(body: &[Entry], way: Direction, found: &mut BTreeSet<Id<Field>>) {
                 fields(&list.body, way, found);
             }
             Entry::Part(part) => fields(&part.body, way, found),
-            Entry::Value(_) | Entry::List(_) | Entry::Constant(_) | Entry::Require(_) => {}
+            Entry::Fold(fold) if way == Direction::Read => drop(found.insert(fold.value.slot.field)),
+            _ => {}
         }
     }
 }

@@ -9,6 +9,8 @@ mod assemble;
 mod compare;
 mod condition;
 mod exact;
+mod formula;
+mod list;
 mod natural;
 mod pattern;
 mod pattern_of_time;
@@ -37,7 +39,7 @@ use write::Writer;
 
 pub use compare::{Difference, Lines, differences};
 pub use exact::Exact;
-pub use place::Problem;
+pub use place::{Given, Problem};
 pub use reached::{Reached, Row, row_of_codes, row_of_states};
 pub use shape::value_at;
 pub use value::Value;
@@ -98,10 +100,15 @@ impl Program {
 
     /// Runs it on a payload, or on an object where it writes.
     pub fn run(&self, value: &Value) -> Outcome {
+        self.run_with(value, &Given::new())
+    }
+
+    /// Runs it where values of other objects are known beside the payload, as the packs of an item.
+    pub fn run_with(&self, value: &Value, beside: &Given) -> Outcome {
         let mut outcome = Outcome { value: Some(value.clone()), problems: Vec::new(), reached: Reached::default() };
         for step in &self.steps {
             let Some(given) = outcome.value.take() else { break };
-            let mut report = Report::new(matches!(step, Way::Read(_)));
+            let mut report = Report::new(matches!(step, Way::Read(_)), beside.clone());
             let made = match step {
                 Way::Read(reader) => reader.read(&given, &mut report),
                 Way::Write(writer) => writer.write(&given, &mut report),

@@ -24,7 +24,7 @@ pub use function::{Function, Parameter, Rounding};
 pub const MOST_DEPTH: usize = 64;
 
 /// An expression: its parts in an arena, each one after the parts that it is made of.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expression {
     parts: Vec<Expr>,
     spans: Vec<Span>,
@@ -149,6 +149,15 @@ impl Expression {
     /// A part.
     pub fn part(&self, id: ExprId) -> &Expr {
         &self.parts[id.0 as usize]
+    }
+
+    /// The first part that a part is made of; nothing for one that is made of none.
+    pub fn first_inside(&self, id: ExprId) -> Option<ExprId> {
+        match self.part(id) {
+            Expr::Not(inner) | Expr::Negative(inner) | Expr::Binary(_, inner, _) | Expr::In(inner, _) => Some(*inner),
+            Expr::Call(_, arguments) => arguments.first().copied(),
+            _ => None,
+        }
     }
 
     /// Where a part stands.

@@ -21,7 +21,7 @@ use tempfile::TempDir;
 use super::mutation::mutations;
 use super::typescript::flagship;
 use crate::generate::{charter_at, example};
-use crate::mapping::{folder as steps, record, vectors};
+use crate::mapping::{folder as steps, record, vectors, worked};
 
 /// So many changed payloads of one record or flow are run.
 const MOST: usize = 1_500;
@@ -339,10 +339,10 @@ pub fn check(driver: &Driver) {
 }
 
 /// The vectors of the charter of steps, each as a payload for one function in both worlds.
-fn subjects_of_steps(analysis: &Analysis) -> Vec<Subject> {
+fn subjects_of_steps(analysis: &Analysis, folder: &Path) -> Vec<Subject> {
     let model = &analysis.facts.model;
     let mut subjects = Vec::new();
-    for vector in vectors() {
+    for vector in vectors(folder) {
         let mapping = Mapping::of(model, record(analysis, &vector.record)).expect("the object is known");
         let (verb, program, given) = match (&vector.read, &vector.write) {
             (Some(payload), _) => ("read", Program::reader(model, &mapping), payload.clone()),
@@ -398,7 +398,14 @@ pub fn check_types(driver: &Driver) {
 
 /// Asserts that every step does the same in the interpreter and in a language.
 pub fn check_steps(driver: &Driver) {
-    check_all(driver, &steps(), &subjects_of_steps(&charter_at(&steps())));
+    check_all(driver, &steps(), &subjects_of_steps(&charter_at(&steps()), &steps()));
+}
+
+/// The same for steps that not every language has yet; of what is read, as objects with decimal numbers are no JSON.
+pub fn check_worked(driver: &Driver) {
+    let mut subjects = subjects_of_steps(&charter_at(&worked()), &worked());
+    subjects.retain(|subject| subject.functions[0].starts_with("read-"));
+    check_all(driver, &worked(), &subjects);
 }
 
 fn check_all(driver: &Driver, charter: &Path, subjects: &[Subject]) {

@@ -116,6 +116,11 @@ fn every_step_is_the_same_in_typescript() {
 }
 
 #[test]
+fn what_is_worked_out_and_arranged_is_the_same_in_typescript() {
+    conformance::check_worked(&DRIVER);
+}
+
+#[test]
 fn names_and_absent_values_are_the_same_in_typescript() {
     conformance::check_types(&DRIVER);
 }

@@ -1,31 +1,53 @@
 //! Operations of mappings as calls of the runtime.
 
-use crate::generate::statement::{Constant, Expression, Runtime, Type, Word};
-use crate::mapping::ir::{Op, Otherwise, Role, Table};
+use crate::generate::statement::{Constant, Expression, Runtime, Statement, Type, Word};
+use crate::mapping::ir::{Op, Otherwise, Role, Sort, Table, UnitRatio, entities};
+use crate::model::choice::Choice;
+use crate::model::expression::Formula;
+use crate::model::field::Field;
 use crate::model::id::Id;
+use crate::model::object::Object;
 use crate::model::operations::Exception;
 use crate::model::value::Literal;
+use crate::source::Span;
 
+use super::condition::Scene;
+use super::shape::Shape;
 use super::unit::FileUnit;
 
 /// Where an operation is carried out.
 #[derive(Clone)]
-pub(super) struct Site {
+pub(super) struct Site<'s> {
+    /// The line of the charter.
+    pub span: Span,
     /// The place, by its name.
     pub place: Expression,
     /// The rule, by its name.
     pub rule: Expression,
     /// What tables are called after.
     pub path: String,
+    /// The object or the part of a list that is written.
+    pub whole: Option<Whole<'s>>,
+}
+
+/// An object or a part of a list.
+#[derive(Clone, Copy)]
+pub(super) struct Whole<'s> {
+    /// Its name.
+    pub name: &'s Expression,
+    /// The object, and the list of the part.
+    pub at: (Id<Object>, Option<Id<Field>>),
+    /// The members that it has.
+    pub shape: &'s Shape,
 }
 
 impl FileUnit<'_> {
     /// The value after all operations.
-    pub fn apply(&mut self, ops: &[Op], role: &Role, value: Expression, site: &Site) -> Expression {
+    pub fn apply(&mut self, ops: &[Op], role: &Role, value: Expression, site: &Site<'_>) -> Expression {
         ops.iter().fold(value, |value, op| self.operation(op, role, value, site))
     }
 
-    fn operation(&mut self, op: &Op, role: &Role, value: Expression, site: &Site) -> Expression {
+    fn operation(&mut self, op: &Op, role: &Role, value: Expression, site: &Site<'_>) -> Expression {
         use Runtime as R;
         // Called with place and rule: these can find a problem.
         let checked = |function: Runtime, value: Expression, rest: Vec<Expression>| {
@@ -82,6 +104,57 @@ impl FileUnit<'_> {
             Op::CheckDigit(lengths, raises) => {
                 let lengths = lengths.iter().map(Expression::number).collect();
                 checked(R::Checked, value, vec![Expression::List(lengths), exception_of(raises)])
+            }
+            Op::Unescape(markup) => {
+                let rows = entities(*markup).unwrap_or_default().into_iter();
+                let rows = rows.map(|(name, is)| (Constant::Text(name), Constant::Text(is))).collect();
+                let table = self.shared_table(&format!("{}-names", markup.word()), rows);
+                plain(R::Unescaped, value, vec![table])
+            }
+            Op::Fit { set, rows, instead, raises } => {
+                let raises = exception_of(raises);
+                let instead = instead.map_or(Expression::ABSENT, Expression::text);
+                let rows = rows.iter().map(|(c, to)| (Constant::Text(c.to_string()), Constant::Text(to.clone())));
+                let table = self.shared_table("nearest-letters", rows.collect());
+                checked(R::Fitted, value, vec![Expression::Pattern((*set).to_owned()), table, instead, raises])
+            }
+            Op::Compute(formula, of, gives) => {
+                let function = self.worked_out(formula, *of, *gives, site);
+                checked(R::WorkedOut, value, vec![function])
+            }
+            Op::ComputeBack(formula, gives) => match site.whole {
+                Some(whole) => {
+                    let function = self.worked_back(formula, *gives, whole, site);
+                    checked(R::WorkedBack, value, vec![whole.name.clone(), function])
+                }
+                None => value,
+            },
+            Op::Position(start) => Expression::call(R::Position, [site.place.clone(), Expression::number(start)]),
+            Op::UnitAt(unit) => {
+                let fixed = unit.rows.iter().map(|(code, ratio)| match ratio {
+                    UnitRatio::Fixed(above, below) => Some((code, above, below)),
+                    UnitRatio::Packs(_) => None,
+                });
+                let Some(rows) = fixed.collect::<Option<Vec<_>>>() else {
+                    let why = "the packs of an item are not looked up in generated code yet";
+                    self.refuse(site.span, why);
+                    return value;
+                };
+                let column = |number: &dyn Fn(&(&String, &u128, &u128)) -> String| {
+                    let row = |row: &_| {
+                        let (code, ..): &(&String, &u128, &u128) = row;
+                        (Constant::Text((*code).clone()), Constant::Text(number(row)))
+                    };
+                    rows.iter().map(row).collect::<Vec<_>>()
+                };
+                let raises = exception_of(&unit.raises);
+                let (above, below) = (column(&|row| row.1.to_string()), column(&|row| row.2.to_string()));
+                let above = self.table(&format!("{}-above", site.path), Type::Text, Type::Text, above);
+                let below = self.table(&format!("{}-below", site.path), Type::Text, Type::Text, below);
+                let round = unit.round.map_or(Expression::ABSENT, |round| Expression::Word(Word::Rounding(round)));
+                let rest = [Expression::number(unit.scale), round, raises];
+                let first = [Expression::Keys(unit.keys.clone()), above, below];
+                checked(R::AmountIn, value, first.into_iter().chain(rest).collect())
             }
             Op::Whole => checked(R::Whole, value, vec![]),
             Op::OfWhole => plain(R::OfWhole, value, vec![]),
@@ -157,6 +230,37 @@ impl FileUnit<'_> {
         }
     }
 
+    /// A function that works a formula out over the value at hand and the payload around it.
+    fn worked_out(&mut self, formula: &Formula, of: Sort, gives: Sort, site: &Site<'_>) -> Expression {
+        let function = self.names.take(&self.local(&format!("work-out-{}", site.path)));
+        let place = Expression::name("place");
+        match self.formula(formula, &Scene::Payload(&place), Some((of, "value")), gives) {
+            Ok(made) => {
+                let named = |name: &str| if made.mentions(name) { name.to_owned() } else { format!("_{name}") };
+                let parameters = vec![(named("place"), Type::Place), (named("value"), type_of(of))];
+                self.function(function.clone(), parameters, type_of(gives).maybe(), vec![Statement::Return(made)]);
+            }
+            Err((span, why)) => self.refuse(span, why),
+        }
+        Expression::Name(function)
+    }
+
+    /// A function that works a formula out over an object.
+    fn worked_back(&mut self, formula: &Formula, gives: Sort, whole: Whole<'_>, site: &Site<'_>) -> Expression {
+        let function = self.names.take(&self.local(&format!("work-back-{}", site.path)));
+        let name = Expression::name("whole");
+        let scene = Scene::Object { whole: &name, at: whole.at, shape: whole.shape };
+        match self.formula(formula, &scene, None, gives) {
+            Ok(made) => {
+                let named = if made.mentions("whole") { "whole" } else { "_whole" };
+                let parameters = vec![(named.to_owned(), Type::Named(whole.shape.name.clone()))];
+                self.function(function.clone(), parameters, type_of(gives).maybe(), vec![Statement::Return(made)]);
+            }
+            Err((span, why)) => self.refuse(span, why),
+        }
+        Expression::Name(function)
+    }
+
     /// A constant value of a field.
     pub fn assumed(&mut self, literal: &Literal, role: &Role) -> Expression {
         match (literal, role) {
@@ -165,6 +269,13 @@ impl FileUnit<'_> {
             }
             _ => Expression::Constant(constant(literal)),
         }
+    }
+}
+
+fn type_of(sort: Sort) -> Type {
+    match sort {
+        Sort::Number => Type::Decimal,
+        Sort::Text => Type::Text,
     }
 }
 

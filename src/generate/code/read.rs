@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::generate::names::{self, Names};
 use crate::generate::statement::{Expression, Function, Kind, Runtime, Statement, Type};
-use crate::mapping::ir::{Entry, List, Mapping, Policy, Require, Role, Slot, States, Value};
+use crate::mapping::ir::{Entry, Key, List, Mapping, Policy, Require, Role, Slot, States, Total, Value};
 use crate::model::choice::Choice;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::Id;
@@ -20,16 +20,18 @@ use super::types::is_money;
 use super::unit::{FileUnit, MUST, RuleOf};
 
 /// The body of a function that reads an object or a part of a list.
-struct Body {
-    names: Names,
-    statements: Vec<Statement>,
-    values: BTreeMap<Slot, Expression>,
+pub(super) struct Body {
+    pub names: Names,
+    pub statements: Vec<Statement>,
+    pub values: BTreeMap<Slot, Expression>,
     requires: Vec<Require>,
+    totals: Vec<(Total, Vec<Key>)>,
 }
 
 impl FileUnit<'_> {
     /// The function that reads a payload: its name, and that of the type that it gives.
     pub fn reader(&mut self, mapping: &Mapping, shape: &Shape, name: &str, exported: bool) -> (String, String) {
+        self.lets.clone_from(&mapping.lets);
         let casing = &self.program.target.casing;
         let function = self.names.take(&if exported { (casing.exported)(name) } else { (casing.local)(name) });
         let mut body = self.body("payload");
@@ -74,7 +76,7 @@ impl FileUnit<'_> {
     ) {
         let mut body = self.body("place");
         let place = Expression::name("place");
-        self.read_entries(entries, &place, shape, &mut body);
+        self.read_entries(entries, &place, &[], shape, &mut body);
         let wish = match at.1 {
             Some(list) => names::singular(&self.program.model[list].name.text),
             None => self.program.model[at.0].head.name.text.to_string(),
@@ -95,6 +97,10 @@ impl FileUnit<'_> {
         for require in &body.requires {
             self.require(require, at, shape, &place, &whole, &mut body.statements);
         }
+        for (total, keys) in &body.totals {
+            let scene = Scene::Object { whole: &whole, at, shape };
+            self.total_read(total, keys, &scene, &place, &mut body.statements);
+        }
         body.statements.push(Statement::Return(whole));
         let returns = Type::Named(shape.name.clone()).maybe();
         self.function(function, vec![("place".to_owned(), Type::Place)], returns, body.statements);
@@ -103,10 +109,10 @@ impl FileUnit<'_> {
     fn body(&self, parameter: &str) -> Body {
         let mut names = self.names.clone();
         names.take(parameter);
-        Body { names, statements: Vec::new(), values: BTreeMap::new(), requires: Vec::new() }
+        Body { names, statements: Vec::new(), values: BTreeMap::new(), requires: Vec::new(), totals: Vec::new() }
     }
 
-    fn read_entries(&mut self, entries: &[Entry], place: &Expression, shape: &Shape, body: &mut Body) {
+    fn read_entries(&mut self, entries: &[Entry], place: &Expression, way: &[Key], shape: &Shape, body: &mut Body) {
         for entry in entries {
             match entry {
                 Entry::Value(value) if value.direction.reads() => self.read_value(value, place, body),
@@ -124,7 +130,8 @@ impl FileUnit<'_> {
                     let name = body.names.take(&self.local(&super::unit::written(&part.foreign)));
                     let inside = Expression::call(Runtime::Part, [place.clone(), rule]);
                     body.statements.push(Statement::Let(name.clone(), Type::Place, inside));
-                    self.read_entries(&part.body, &Expression::Name(name), shape, body);
+                    let inside = [way, &part.foreign].concat();
+                    self.read_entries(&part.body, &Expression::Name(name), &inside, shape, body);
                 }
                 Entry::Constant(part) if part.direction.reads() => {
                     let rule = self.rule(&RuleOf {
@@ -142,6 +149,8 @@ impl FileUnit<'_> {
                 }
                 Entry::States(states) => self.read_states(states, place, body),
                 Entry::Require(require) => body.requires.push(require.clone()),
+                Entry::Total(total) => body.totals.push((total.clone(), [way, &total.foreign].concat())),
+                Entry::Fold(fold) => self.read_fold(fold, place, body),
                 Entry::Value(_) | Entry::List(_) | Entry::Constant(_) => {}
             }
         }
@@ -149,9 +158,21 @@ impl FileUnit<'_> {
 
     fn read_value(&mut self, value: &Value, place: &Expression, body: &mut Body) {
         let path = self.program.path(value.slot);
-        let rule = self.rule(&self.rule_of(value));
-        let site = Site { place: place.clone(), rule: rule.clone(), path: path.clone() };
-        let found = Expression::call(Runtime::Value, [place.clone(), rule.clone()]);
+        let mut rule = self.rule(&self.rule_of(value));
+        if !value.others.is_empty() {
+            let others = value.others.iter().cloned().map(Expression::Keys).collect();
+            let first = Expression::call(Runtime::FirstOf, [place.clone(), rule, Expression::List(others)]);
+            let name = body.names.take(&self.local(&format!("{path}-rule")));
+            body.statements.push(Statement::Let(name.clone(), Type::Rule, first));
+            rule = Expression::Name(name);
+        }
+        let site = Site { span: value.span, place: place.clone(), rule: rule.clone(), path: path.clone(), whole: None };
+        let mut found = Expression::call(Runtime::Value, [place.clone(), rule.clone()]);
+        if let Some(wrap) = &value.wrap {
+            let places = wrap.places.iter().cloned().map(Expression::Keys).collect();
+            let pieces = [place.clone(), found, Expression::List(places), Expression::number(wrap.at)];
+            found = Expression::call(Runtime::Unwrapped, pieces);
+        }
         let mut read = self.apply(&value.read, &value.role, found, &site);
         let ways =
             [(&value.empty, Runtime::IsEmptyValue), (&value.null, Runtime::IsNull), (&value.absent, Runtime::IsAbsent)];
@@ -205,8 +226,8 @@ impl FileUnit<'_> {
         });
         let part = names::singular(&path);
         let function = self.names.take(&self.local(&format!("read-{part}")));
-        let each = [place.clone(), rule.clone(), Expression::name(&function)];
-        let mut read = Expression::call(Runtime::ReadEach, each);
+        let read = self.read_parts(list, place, &rule, &function);
+        let mut read = self.unique(list, inside, &list.foreign, place, read);
         if list.min > 0 || list.max.is_some() {
             let most = list.max.map(Expression::number);
             let least = Expression::number(list.min);

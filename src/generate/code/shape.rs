@@ -61,7 +61,10 @@ fn fields(body: &[Entry], way: Direction, found: &mut BTreeMap<Id<Field>, bool>,
                 let unsaid = states.ignores || states.read.iter().any(|(_, state)| state.is_none());
                 found.insert(states.field, way == Direction::Read && unsaid);
             }
-            Entry::Value(_) | Entry::List(_) | Entry::Constant(_) | Entry::Require(_) => {}
+            Entry::Fold(fold) if way == Direction::Read => {
+                found.insert(fold.value.slot.field, program.model[fold.value.slot.field].optional);
+            }
+            _ => {}
         }
     }
 }

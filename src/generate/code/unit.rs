@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::generate::names::{self, Names};
 use crate::generate::statement::{Constant, Expression, Function, Item, Rule, Runtime, Statement, Type, Unit};
-use crate::mapping::ir::{Key, Mapping, Policy};
+use crate::mapping::ir::{Key, Lets, Mapping, Policy};
 use crate::model::choice::Choice;
 use crate::model::element::Element;
 use crate::model::name::Head;
@@ -25,6 +25,10 @@ pub(super) struct FileUnit<'p> {
     rules: BTreeMap<(Span, String, Vec<Key>), String>,
     decimals: BTreeMap<String, String>,
     refused: Vec<(Span, String)>,
+    /// Tables of texts, by their rows.
+    texts: Vec<(Vec<(Constant, Constant)>, String)>,
+    /// The formulas that the record at hand names.
+    pub lets: Lets,
 }
 
 /// A line of the charter, for the problems that it finds.
@@ -57,6 +61,8 @@ impl<'p> FileUnit<'p> {
             rules: BTreeMap::new(),
             decimals: BTreeMap::new(),
             refused: Vec::new(),
+            texts: Vec::new(),
+            lets: Lets::new(),
         }
     }
 
@@ -185,6 +191,19 @@ impl<'p> FileUnit<'p> {
         let name = self.names.take(&self.constant_name(wish));
         self.constant(name.clone(), Expression::Table(from, to, rows));
         Expression::Name(name)
+    }
+
+    /// A table of texts that may be wanted again, by its name.
+    pub fn shared_table(&mut self, wish: &str, rows: Vec<(Constant, Constant)>) -> Expression {
+        let known = self.texts.iter().find(|(same, _)| *same == rows);
+        if let Some((_, name)) = known {
+            return Expression::name(name);
+        }
+        let table = self.table(wish, Type::Text, Type::Text, rows.clone());
+        if let Expression::Name(name) = &table {
+            self.texts.push((rows, name.clone()));
+        }
+        table
     }
 
     /// An exact decimal number, by its name.

@@ -2,7 +2,7 @@
 
 use crate::generate::names::{self, Names};
 use crate::generate::statement::{Constant, Expression, Function, Item, Runtime, Statement, Type};
-use crate::mapping::ir::{Entry, Key, List, Mapping, Policy, Require, Slot, States, Value, Wire};
+use crate::mapping::ir::{Entry, Key, List, Mapping, Policy, Require, Slot, Sort, States, Total, Value, Wire, Wrap};
 use crate::model::choice::Choice;
 use crate::model::field::Field;
 use crate::model::id::Id;
@@ -14,7 +14,7 @@ use crate::source::Span;
 
 use super::assemble::{Assembly, There};
 use super::condition::Scene;
-use super::ops::{Site, constant, distinct};
+use super::ops::{Site, Whole, constant, distinct};
 use super::payload::{self, Tree};
 use super::read::shape_at;
 use super::shape::Shape;
@@ -62,6 +62,7 @@ impl FileUnit<'_> {
         exported: bool,
     ) -> (String, String) {
         let program = self.program;
+        self.lets.clone_from(&mapping.lets);
         let object = &program.model[mapping.object].head.name;
         let record = &program.model[mapping.record].head.name;
         let casing = &program.target.casing;
@@ -126,7 +127,9 @@ impl FileUnit<'_> {
         let mut assembly = Assembly { place, casing, names: &mut names, statements: &mut statements };
         let whole = assembly.whole(branch);
         statements.push(Statement::Return(whole));
-        let parameters = vec![("place".to_owned(), Type::Place), (parameter, Type::Named(shape.name.clone()))];
+        let is_used = statements.iter().any(|statement| statement.mentions("place"));
+        let place = if is_used { "place" } else { "_place" };
+        let parameters = vec![(place.to_owned(), Type::Place), (parameter, Type::Named(shape.name.clone()))];
         let returns = Type::Named(base.to_owned()).maybe();
         self.function(function, parameters, returns, statements);
     }
@@ -165,6 +168,7 @@ impl FileUnit<'_> {
                     self.insert(&[way, &part.foreign].concat(), value, part.span, body);
                 }
                 Entry::States(states) => self.write_states(states, way, place, body),
+                Entry::Total(total) => self.write_total(total, way, place, body),
                 _ => {}
             }
         }
@@ -192,7 +196,9 @@ impl FileUnit<'_> {
         let path = self.program.path(value.slot);
         let foreign = [way, &value.foreign].concat();
         let rule = self.rule(&RuleOf { foreign: &foreign, ..self.rule_of(value) });
-        let site = Site { place: place.clone(), rule: rule.clone(), path: path.clone() };
+        let (name, at, shape) = (body.whole.clone(), body.at, body.shape);
+        let whole = Some(Whole { name: &name, at, shape });
+        let site = Site { span: value.span, place: place.clone(), rule: rule.clone(), path: path.clone(), whole };
         let held = self.program.model[value.slot.field].null;
         let null_stands_for_absent = value.null == Policy::Skip && value.absent != Policy::Skip;
         let mut optional = found.optional;
@@ -233,8 +239,69 @@ impl FileUnit<'_> {
             body.statements.push(Statement::Let(name.clone(), is, written));
             written = Expression::Name(name);
         }
+        if let Some(wrap) = &value.wrap {
+            written = self.pieces(value, wrap, written, (way, place, &rule), body);
+        }
         let doc = self.program.doc(None, value.span);
         self.insert(&foreign, payload::Value { computed: written, of, there, doc }, value.span, body);
+    }
+
+    /// The first piece of a long text; the further ones go to their places.
+    fn pieces(
+        &mut self,
+        value: &Value,
+        wrap: &Wrap,
+        written: Expression,
+        (way, place, rule): (&[Key], &Expression, &Expression),
+        body: &mut Body<'_>,
+    ) -> Expression {
+        let mut names = Vec::new();
+        let count = wrap.places.len() + 1;
+        let overflow = wrap.overflow.map(|raises| self.program.exception(raises));
+        let numbers = [Expression::number(wrap.at), Expression::number(count)];
+        let arguments = [place.clone(), rule.clone(), written].into_iter().chain(numbers).chain(overflow);
+        let pieces = body.names.take(&self.local(&format!("{}-pieces", self.program.path(value.slot))));
+        let wrapped = Expression::call(Runtime::Wrapped, arguments);
+        body.statements.push(Statement::Let(pieces.clone(), Type::Text.list().maybe(), wrapped));
+        for at in 0..count {
+            let piece = Expression::call(Runtime::Piece, [Expression::name(&pieces), Expression::number(at)]);
+            let name = body.names.take(&self.local(&format!("{}-piece", self.program.path(value.slot))));
+            body.statements.push(Statement::Let(name.clone(), Type::Text.maybe(), piece));
+            names.push(name);
+        }
+        for (place, name) in wrap.places.iter().zip(&names[1..]) {
+            let piece = payload::Value {
+                computed: Expression::name(name),
+                of: Type::Text,
+                there: There::May,
+                doc: self.program.doc(None, value.span),
+            };
+            self.insert(&[way, place].concat(), piece, value.span, body);
+        }
+        Expression::name(&names[0])
+    }
+
+    /// A control total, which is worked out of the object.
+    fn write_total(&mut self, total: &Total, way: &[Key], place: &Expression, body: &mut Body<'_>) {
+        let whole = body.whole.clone();
+        let scene = Scene::Object { whole: &whole, at: body.at, shape: body.shape };
+        match self.formula(&total.formula, &scene, None, Sort::Number) {
+            Err((span, why)) => self.refuse(span, why),
+            Ok(number) => {
+                let keys = [way, &total.foreign].concat();
+                let rule = self.total_rule(total, &keys);
+                let written = Expression::call(Runtime::TotalOf, [place.clone(), rule, number]);
+                let name = body.names.take(&self.local(&super::unit::written(&total.foreign)));
+                body.statements.push(Statement::Let(name.clone(), Type::Number.maybe(), written));
+                let value = payload::Value {
+                    computed: Expression::Name(name),
+                    of: Type::Number,
+                    there: There::Must,
+                    doc: self.program.doc(None, total.span),
+                };
+                self.insert(&keys, value, total.span, body);
+            }
+        }
     }
 
     /// Whether the payload may do without a value.
@@ -260,7 +327,8 @@ impl FileUnit<'_> {
             called: "list",
         });
         let function = self.names.take(&self.local(&format!("write-{}", names::singular(&path))));
-        let each = [place.clone(), rule, found.value, Expression::name(&function)];
+        let parts = self.unique(list, inside, &[way, &list.foreign].concat(), place, found.value);
+        let each = [place.clone(), rule, parts, Expression::name(&function)];
         let key = super::unit::written(&list.foreign);
         let name = body.names.take(&self.local(&key));
         let base = self.names.take(&format!("{}{}", body.base, names::pascal(&names::singular(&key))));

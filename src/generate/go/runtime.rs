@@ -75,13 +75,15 @@ pub enum Gives {
 
 macro_rules! functions {
     ($($function:ident = $name:literal ($($take:ident $(($default:literal))?),*) $gives:ident,)*) => {
-        /// The function, as Go has it. One that may find a problem takes the place and the rule first.
-        pub fn function(function: Runtime) -> Signature {
+        /// The function, as Go has it; nothing where the runtime lacks it. One that may find a problem takes the place and
+        /// the rule first.
+        pub fn function(function: Runtime) -> Option<Signature> {
             match function {
                 $(Runtime::$function => {
                     const TAKES: &[Take] = &[$(functions!(take $take $(($default))?)),*];
-                    Signature { name: $name, takes: TAKES, gives: functions!(gives $gives) }
+                    Some(Signature { name: $name, takes: TAKES, gives: functions!(gives $gives) })
                 })*
+                _ => None,
             }
         }
     };

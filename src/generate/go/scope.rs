@@ -157,7 +157,7 @@ impl<'f, 'u> Scope<'f, 'u> {
             Expression::Decimal(_) => Some(Type::Decimal),
             Expression::Get(get) => Some(get.gives()),
             Expression::Call(Callee::Runtime(function), arguments) => {
-                let Signature { takes, gives, .. } = runtime::function(*function);
+                let Signature { takes, gives, .. } = runtime::function(*function)?;
                 match gives {
                     Gives::Maybe(of) => Some(of.maybe()),
                     Gives::Same => {

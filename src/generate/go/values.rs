@@ -160,7 +160,8 @@ impl Scope<'_, '_> {
     }
 
     fn call(&self, function: Runtime, arguments: &[Expression], wanted: &Type) -> Doc {
-        let signature = runtime::function(function);
+        // What the runtime lacks is refused before anything is printed.
+        let Some(signature) = runtime::function(function) else { return Doc::nothing() };
         let table = arguments.iter().find_map(|argument| self.table(argument));
         let may_lack = matches!(table, Some((_, Type::Maybe(_))));
         let name = match (function, may_lack) {
@@ -340,7 +341,7 @@ pub fn is_absent(value: &Expression) -> bool {
 
 fn word(word: Word) -> String {
     let kind = match word {
-        Word::Rounding(_) | Word::Side(_) => "",
+        Word::Rounding(_) | Word::Side(_) | Word::Many(_) | Word::Order(_) => "",
         Word::Gap(_) => "Gap",
         Word::Overlap(_) => "Overlap",
     };

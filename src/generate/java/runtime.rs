@@ -129,12 +129,13 @@ classes! {
 
 macro_rules! functions {
     ($($function:ident = $class:ident $name:literal ($($takes:expr),*) -> $gives:expr,)*) => {
-        /// A function, as Java has it.
-        pub fn function(function: Runtime) -> Function {
+        /// A function, as Java has it; nothing where the runtime lacks it.
+        pub fn function(function: Runtime) -> Option<Function> {
             match function {
                 $(Runtime::$function => {
-                    Function { class: Class::$class, name: $name, takes: &[$($takes),*], gives: $gives }
+                    Some(Function { class: Class::$class, name: $name, takes: &[$($takes),*], gives: $gives })
                 })*
+                _ => None,
             }
         }
 

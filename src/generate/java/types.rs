@@ -103,7 +103,7 @@ impl File<'_> {
             Expression::Decimal(_) => Some(Type::Decimal),
             Expression::Get(get) => Some(plain(&get.is)),
             Expression::Call(Callee::Own(name), _) => self.function(name).map(|function| plain(&function.returns)),
-            Expression::Call(Callee::Runtime(function), of) => self.given(runtime::function(*function).gives, of),
+            Expression::Call(Callee::Runtime(function), of) => self.given(runtime::function(*function)?.gives, of),
             Expression::List(parts) => parts.first().and_then(|part| self.type_of(part)).map(Type::list),
             Expression::If(_, then, otherwise) | Expression::Else(then, otherwise) => {
                 self.type_of(then).or_else(|| self.type_of(otherwise))

@@ -131,7 +131,10 @@ impl File<'_> {
     }
 
     fn call(&mut self, function: Runtime, values: &[Expression]) -> Doc {
-        let runtime::Function { class, name, takes, .. } = runtime::function(function);
+        // What the runtime lacks is refused before anything is printed.
+        let Some(runtime::Function { class, name, takes, .. }) = runtime::function(function) else {
+            return Doc::nothing();
+        };
         let mut made = Vec::new();
         for (at, value) in values.iter().enumerate() {
             let slot = takes.get(at).copied().unwrap_or(Slot::Same);
@@ -370,6 +373,8 @@ impl File<'_> {
             Word::Side(side) => (self.runtime("Side"), side.word()),
             Word::Gap(gap) => (self.runtime("Gap"), gap.word()),
             Word::Overlap(overlap) => (self.runtime("Overlap"), overlap.word()),
+            Word::Many(many) => (self.runtime("Many"), many.word()),
+            Word::Order(order) => (self.runtime("Order"), order.word()),
         };
         format!("{class}.{}", text::upper(word))
     }

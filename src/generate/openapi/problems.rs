@@ -86,13 +86,19 @@ fn raised_by_record(model: &Model, used: &Use, found: &mut BTreeSet<Id<Exception
                 }));
                 found.extend(value.read.iter().filter_map(raised));
             }
-            Entry::List(list) => open.extend(&list.body),
+            Entry::List(list) => {
+                found.extend(list.unique.iter().filter_map(|unique| unique.raises));
+                open.extend(&list.body);
+            }
             Entry::Part(part) => open.extend(&part.body),
             Entry::States(states) => found.extend(states.raises),
             Entry::Require(require) => {
                 found.insert(require.raises);
             }
-            Entry::Constant(_) => {}
+            Entry::Total(total) => {
+                found.insert(total.raises);
+            }
+            Entry::Constant(_) | Entry::Fold(_) => {}
         }
     }
 }

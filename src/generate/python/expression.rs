@@ -45,7 +45,9 @@ impl Printer<'_> {
             Expression::Constant(constant) => self.constant(constant),
             Expression::Decimal(digits) => {
                 self.library("decimal", "Decimal");
-                Doc::text(format!("Decimal({})", quoted(digits)))
+                // A whole number is exact without quotes.
+                let shown = if digits.contains('.') { quoted(digits) } else { digits.clone() };
+                Doc::text(format!("Decimal({shown})"))
             }
             Expression::Pattern(pattern) => Doc::text(raw(&pattern_of(pattern))),
             Expression::Keys(keys) => self.keys(keys),

@@ -11,16 +11,32 @@ pub enum Module {
     Conditions,
     /// Exact decimal numbers.
     Decimals,
+    /// Numbers and texts that formulas work out.
+    Formulas,
+    /// Lists whose parts are arranged, and what is asked of all of them.
+    Lists,
     /// Problems, results, rules and places; what is not there.
     Problem,
     /// Steps on values, texts, codes and lists.
     Steps,
+    /// Texts: markup, sets of characters, pieces.
+    Texts,
     /// Points in time, dates and zones.
     Times,
 }
 
 impl Module {
-    const ALL: &[Self] = &[Self::Conditions, Self::Decimals, Self::Arithmetic, Self::Problem, Self::Steps, Self::Times];
+    const ALL: &[Self] = &[
+        Self::Conditions,
+        Self::Decimals,
+        Self::Arithmetic,
+        Self::Problem,
+        Self::Steps,
+        Self::Times,
+        Self::Formulas,
+        Self::Texts,
+        Self::Lists,
+    ];
 
     /// The name of the file, without folder and ending.
     pub fn stem(self) -> &'static str {
@@ -31,6 +47,9 @@ impl Module {
             Self::Problem => "problem",
             Self::Steps => "steps",
             Self::Times => "times",
+            Self::Formulas => "formulas",
+            Self::Texts => "texts",
+            Self::Lists => "lists",
         }
     }
 
@@ -42,6 +61,9 @@ impl Module {
             Self::Problem => include_str!("../../../templates/python/runtime/problem.py"),
             Self::Steps => include_str!("../../../templates/python/runtime/steps.py"),
             Self::Times => include_str!("../../../templates/python/runtime/times.py"),
+            Self::Formulas => include_str!("../../../templates/python/runtime/formulas.py"),
+            Self::Texts => include_str!("../../../templates/python/runtime/texts.py"),
+            Self::Lists => include_str!("../../../templates/python/runtime/lists.py"),
         }
     }
 }
@@ -147,4 +169,45 @@ functions! {
     Minus = Conditions "minus",
     Times = Conditions "times",
     Earlier = Conditions "earlier",
+    ForeignText = Formulas "foreign_text",
+    Concatenated = Formulas "concatenated",
+    Length = Formulas "length_of",
+    SameText = Formulas "same_text",
+    Contains = Formulas "contains_text",
+    StartsWith = Formulas "starts_with",
+    EndsWith = Formulas "ends_with",
+    IsBlank = Formulas "is_blank",
+    Divided = Formulas "divided",
+    Rounded = Formulas "rounded",
+    Absolute = Formulas "absolute",
+    Greatest = Formulas "greatest_of",
+    Least = Formulas "least_of",
+    SumOf = Formulas "sum_of",
+    FirstIn = Formulas "first_in",
+    LastIn = Formulas "last_in",
+    AnyOf = Formulas "any_of",
+    AllOf = Formulas "all_of",
+    Each = Formulas "of_each",
+    WorkedOut = Formulas "worked_out",
+    WorkedBack = Formulas "worked_back",
+    AmountIn = Formulas "amount_in",
+    Total = Formulas "control_total",
+    TotalOf = Formulas "total_of",
+    Unescaped = Texts "unescaped",
+    Fitted = Texts "fitted",
+    Wrapped = Texts "wrapped",
+    Piece = Texts "piece_of",
+    Unwrapped = Texts "unwrapped",
+    FirstOf = Lists "first_of",
+    Position = Lists "position_of",
+    ReadThese = Steps "read_these",
+    Appended = Lists "appended",
+    Flattened = Lists "flattened",
+    Sorted = Lists "sorted_by",
+    Joined = Lists "joined",
+    Filtered = Lists "filtered",
+    Gathered = Lists "gathered",
+    GatheredSome = Lists "gathered_some",
+    PartsOf = Lists "parts_of",
+    Unique = Lists "all_unique",
 }

@@ -17,6 +17,12 @@ pub enum Use<'u> {
     Build(&'u Build),
 }
 
+impl Use<'_> {
+    fn is_named(&self, name: &str) -> bool {
+        matches!(self, Self::Expression(Expression::Name(known)) if known == name)
+    }
+}
+
 impl Unit {
     /// Calls `note` for every type, value and function that the file uses. The types of named values are not among them,
     /// as most languages find them out.
@@ -100,6 +106,13 @@ impl Statement {
         }
     }
 
+    /// Whether a named value occurs in it.
+    pub fn mentions(&self, name: &str) -> bool {
+        let mut found = matches!(self, Self::Need(names) if names.iter().any(|known| known == name));
+        self.each_use(&mut |part| found |= part.is_named(name));
+        found
+    }
+
     fn each_use<'u>(&'u self, note: &mut dyn FnMut(Use<'u>)) {
         match self {
             Self::Build(build) => build.each_use(note),
@@ -130,6 +143,13 @@ impl Build {
 }
 
 impl Expression {
+    /// Whether a named value occurs in it.
+    pub fn mentions(&self, name: &str) -> bool {
+        let mut found = false;
+        self.each_use(&mut |part| found |= part.is_named(name));
+        found
+    }
+
     fn each_use<'u>(&'u self, note: &mut dyn FnMut(Use<'u>)) {
         note(Use::Expression(self));
         match self {

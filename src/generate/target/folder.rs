@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::generate::code::types::Types;
 use crate::generate::code::{Program, Way, Written};
-use crate::generate::statement::Unit;
+use crate::generate::statement::{Unit, Use};
 use crate::generate::{Order, frame, names};
 use crate::mapping::flow::{self, record_pairs};
 use crate::mapping::ir::Mapping;
@@ -141,11 +141,28 @@ impl Build<'_, '_> {
         for (span, why) in written.refused {
             self.refused.insert((format!("{kind} `{}`", head.name), span, why));
         }
-        if !written.unit.items.is_empty() {
+        let missing = self.missing(&written.unit);
+        if !missing.is_empty() {
+            let why = format!("{} has no such steps yet: {}", self.target.name, missing.join(", "));
+            self.refused.insert((format!("{kind} `{}`", head.name), head.span, why));
+        } else if !written.unit.items.is_empty() {
             let kind = names::pascal(kind);
             let source = format!("{kind} `{}`, {}", head.name, self.order.place(head.span));
             self.file(part, &source, &written.unit, setting);
         }
+    }
+
+    /// The functions that a file needs and the runtime of the language lacks, by their names.
+    fn missing(&self, unit: &Unit) -> Vec<String> {
+        let mut missing = BTreeSet::new();
+        unit.each_use(&mut |part| {
+            if let Use::Runtime(function) = part
+                && (self.target.lacks)(function)
+            {
+                missing.insert(function);
+            }
+        });
+        missing.into_iter().map(|function| format!("`{function:?}`")).collect()
     }
 
     fn file(&mut self, part: Part<'_>, source: &str, unit: &Unit, setting: &Setting<'_>) {

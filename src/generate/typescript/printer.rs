@@ -251,7 +251,13 @@ fn expression(value: &Expression) -> Doc {
                 Callee::Own(name) => name.as_str(),
                 Callee::Runtime(function) => runtime::function(*function).1,
             };
-            concat([Doc::text(name), list("(", arguments.iter().map(expression), ")")])
+            match &arguments[..] {
+                // A list alone keeps its brackets beside the parentheses.
+                [only @ Expression::List(_)] => {
+                    concat([Doc::text(format!("{name}(")), expression(only), Doc::text(")")])
+                }
+                _ => concat([Doc::text(name), list("(", arguments.iter().map(expression), ")")]),
+            }
         }
         Expression::List(values) => list("[", values.iter().map(expression), "]"),
         Expression::Table(from, to, rows) => {

@@ -17,11 +17,27 @@ pub enum Module {
     Steps,
     /// Parts of conditions.
     Conditions,
+    /// Numbers and texts that formulas work out.
+    Formulas,
+    /// Texts: markup, sets of characters, pieces.
+    Texts,
+    /// Lists whose parts are arranged, and what is asked of all of them.
+    Lists,
 }
 
 impl Module {
     /// All files, each after those that it needs.
-    pub const ALL: &[Self] = &[Self::Decimal, Self::Problem, Self::Times, Self::Numbers, Self::Steps, Self::Conditions];
+    pub const ALL: &[Self] = &[
+        Self::Decimal,
+        Self::Problem,
+        Self::Times,
+        Self::Numbers,
+        Self::Steps,
+        Self::Conditions,
+        Self::Formulas,
+        Self::Texts,
+        Self::Lists,
+    ];
 
     /// The name of the file, without folder and ending.
     pub fn stem(self) -> &'static str {
@@ -32,6 +48,9 @@ impl Module {
             Self::Numbers => "numbers",
             Self::Steps => "steps",
             Self::Conditions => "conditions",
+            Self::Formulas => "formulas",
+            Self::Texts => "texts",
+            Self::Lists => "lists",
         }
     }
 
@@ -44,6 +63,9 @@ impl Module {
             Self::Numbers => include_str!("../../../templates/typescript/runtime/numbers.ts"),
             Self::Steps => include_str!("../../../templates/typescript/runtime/steps.ts"),
             Self::Conditions => include_str!("../../../templates/typescript/runtime/conditions.ts"),
+            Self::Formulas => include_str!("../../../templates/typescript/runtime/formulas.ts"),
+            Self::Texts => include_str!("../../../templates/typescript/runtime/texts.ts"),
+            Self::Lists => include_str!("../../../templates/typescript/runtime/lists.ts"),
         }
     }
 }
@@ -148,4 +170,45 @@ functions! {
     Minus = Conditions "minus",
     Times = Conditions "times",
     Earlier = Conditions "earlier",
+    ForeignText = Formulas "foreignText",
+    Concatenated = Formulas "concatenated",
+    Length = Formulas "lengthOf",
+    SameText = Formulas "sameText",
+    Contains = Formulas "containsText",
+    StartsWith = Formulas "startsWith",
+    EndsWith = Formulas "endsWith",
+    IsBlank = Formulas "isBlank",
+    Divided = Formulas "divided",
+    Rounded = Formulas "rounded",
+    Absolute = Formulas "absolute",
+    Greatest = Formulas "greatestOf",
+    Least = Formulas "leastOf",
+    SumOf = Formulas "sumOf",
+    FirstIn = Formulas "firstIn",
+    LastIn = Formulas "lastIn",
+    AnyOf = Formulas "anyOf",
+    AllOf = Formulas "allOf",
+    Each = Formulas "ofEach",
+    WorkedOut = Formulas "workedOut",
+    WorkedBack = Formulas "workedBack",
+    AmountIn = Formulas "amountIn",
+    Total = Formulas "controlTotal",
+    TotalOf = Formulas "totalOf",
+    Unescaped = Texts "unescaped",
+    Fitted = Texts "fitted",
+    Wrapped = Texts "wrapped",
+    Piece = Texts "pieceOf",
+    Unwrapped = Texts "unwrapped",
+    FirstOf = Lists "firstOf",
+    Position = Lists "positionOf",
+    ReadThese = Steps "readThese",
+    Appended = Lists "appended",
+    Flattened = Lists "flattened",
+    Sorted = Lists "sorted",
+    Joined = Lists "joined",
+    Filtered = Lists "filtered",
+    Gathered = Lists "gathered",
+    GatheredSome = Lists "gatheredSome",
+    PartsOf = Lists "partsOf",
+    Unique = Lists "allUnique",
 }

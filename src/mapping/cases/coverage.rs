@@ -68,11 +68,14 @@ impl All {
                 }
                 Entry::List(list) if self.goes(list.direction) => {
                     self.lines.insert(list.span);
+                    self.lines.extend(list.unique.iter().map(|unique| unique.span));
                     self.add(model, &list.body);
                 }
                 Entry::Part(part) => self.add(model, &part.body),
                 Entry::Constant(constant) if constant.direction.reads() => drop(self.lines.insert(constant.span)),
                 Entry::Require(require) => drop(self.lines.insert(require.span)),
+                Entry::Total(total) => drop(self.lines.insert(total.span)),
+                Entry::Fold(fold) => drop(self.lines.insert(fold.value.span)),
                 Entry::States(states) => {
                     self.lines.insert(states.span);
                     let name = |state: Id<State>| model[state].name.text.to_string();

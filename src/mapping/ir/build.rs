@@ -4,13 +4,14 @@ use crate::model::Model;
 use crate::model::field::FieldKind;
 use crate::model::id::Id;
 use crate::model::name::Said;
-use crate::model::record::{Direction, Each, ErrorScope, FieldRef, ForeignPath, Format, Map, Part, Record};
-use crate::model::step::{CodeRow, Missing, Step};
+use crate::model::record::{Direction, ErrorScope, FieldRef, ForeignPath, Format, Map, Part, Record};
+use crate::model::step::{self, CodeRow, Missing};
 use crate::model::value::Literal;
 use crate::source::Span;
+use crate::syntax::path::{Foreign, Step};
 
 use super::steps::operations;
-use super::{Constant, Entry, Hindrance, Key, List, Mapping, Policy, Require, Role, Slot, Value};
+use super::{Constant, Entry, Hindrance, Key, Lets, Mapping, Op, Policy, Require, Role, Slot, UnitRatio, Value, Wrap};
 
 /// Parts are not followed deeper into one another.
 const MOST_DEPTH: usize = 64;
@@ -38,24 +39,30 @@ impl Mapping {
         let root = record.root.as_ref().and_then(|root| builder.keys(root)).unwrap_or_default();
         let mut body = builder.body(&record.body, false, 0);
         body.extend(record.states.iter().filter_map(|table| Some(Entry::States(builder.states(table, object)?))));
-        Some(Self { record: id, object, root, span, body, hindrances: builder.hindrances })
+        let mut lets = Lets::new();
+        named_values(&record.body, 0, &mut lets);
+        Some(Self { record: id, object, root, span, body, lets, hindrances: builder.hindrances })
     }
 }
 
 impl Builder<'_> {
-    fn hinder(&mut self, span: Span, why: impl Into<String>) {
+    pub(super) fn hinder(&mut self, span: Span, why: impl Into<String>) {
         self.hindrances.push(Hindrance { span, why: why.into(), direction: Direction::Both });
     }
 
-    fn body(&mut self, parts: &[Part], in_list: bool, depth: usize) -> Vec<Entry> {
+    pub(super) fn body(&mut self, parts: &[Part], in_list: bool, depth: usize) -> Vec<Entry> {
         if depth > MOST_DEPTH {
             return Vec::new();
         }
         let mut body = Vec::new();
         for part in parts {
             match part {
-                Part::Map(map) => body.extend(self.value(map, in_list).map(|value| Entry::Value(Box::new(value)))),
-                Part::Each(each) => body.extend(self.list(each, depth).map(Entry::List)),
+                Part::Map(map) => {
+                    let value = self.value(map, in_list);
+                    body.extend(value.as_ref().and_then(unit_code).map(Entry::Constant));
+                    body.extend(value.map(|value| Entry::Value(Box::new(value))));
+                }
+                Part::Each(each) => drop(self.list(each, depth, &mut body)),
                 Part::Within(within) => {
                     let foreign = within.foreign.as_ref().and_then(|path| self.keys(path));
                     let inside = self.body(&within.body, in_list, depth + 1);
@@ -85,7 +92,7 @@ impl Builder<'_> {
                         }));
                     }
                 }
-                Part::Let(part) => self.hinder(part.span, "`let` is not supported yet"),
+                Part::Let(_) => {}
                 Part::Segment(part) => self.hinder(part.span, "segments are not supported yet"),
             }
         }
@@ -108,6 +115,8 @@ impl Builder<'_> {
         let mut value = Value {
             span: map.span,
             foreign,
+            others: Vec::new(),
+            wrap: None,
             slot,
             role,
             direction,
@@ -120,13 +129,16 @@ impl Builder<'_> {
             write: done.write,
             wire: done.wire,
         };
-        for step in &map.steps {
-            match &step.value {
-                Step::Absent(missing) => value.absent = self.policy(missing, &value, step.span),
-                Step::Null(missing) => value.null = self.policy(missing, &value, step.span),
-                Step::Empty(missing) => value.empty = self.policy(missing, &value, step.span),
-                Step::OmitIf(condition) => value.omit_if.clone_from(condition),
-                Step::Code(CodeRow {
+        for said in &map.steps {
+            let span = said.span;
+            match &said.value {
+                step::Step::Absent(missing) => value.absent = self.policy(missing, &value, span),
+                step::Step::Null(missing) => value.null = self.policy(missing, &value, span),
+                step::Step::Empty(missing) => value.empty = self.policy(missing, &value, span),
+                step::Step::OmitIf(condition) => value.omit_if.clone_from(condition),
+                step::Step::First(paths) => value.others.extend(paths.iter().filter_map(|path| self.keys(path))),
+                step::Step::Wrap(wrap) => value.wrap = self.wrap(wrap, span),
+                step::Step::Code(CodeRow {
                     foreign: Some(Said { value: Literal::Null, .. }),
                     ours: Some(ours),
                     direction,
@@ -151,6 +163,15 @@ impl Builder<'_> {
         }
     }
 
+    fn wrap(&mut self, wrap: &step::Wrap, span: Span) -> Option<Wrap> {
+        let Some(at) = wrap.at.map(|at| at.value).filter(|at| *at > 0) else {
+            self.hinder(span, "the length of each piece is not known");
+            return None;
+        };
+        let places: Option<Vec<_>> = wrap.fields.iter().map(|path| self.keys(path)).collect();
+        Some(Wrap { places: places?, at, overflow: wrap.overflow.and_then(|raises| raises.target) })
+    }
+
     fn policy(&mut self, missing: &Missing, value: &Value, span: Span) -> Policy {
         if let Some(default) = &missing.default {
             return Policy::Assume(default.value.clone());
@@ -173,49 +194,63 @@ impl Builder<'_> {
         Policy::Refuse(missing.raises.and_then(|raises| raises.target))
     }
 
-    fn list(&mut self, each: &Each, depth: usize) -> Option<List> {
-        let foreign = self.keys(each.foreign.as_ref()?)?;
-        let field = each.list?.field?;
-        let FieldKind::List(list) = &self.model[field].kind else {
-            self.hinder(each.list?.span, format!("`{}` is no list", self.model[field].name));
-            return None;
-        };
-        let (min, max) = (list.min, list.max);
-        for step in &each.steps {
-            self.hinder(step.span, format!("the step `{}` is not supported yet", step.value.word()));
-        }
-        Some(List {
-            span: each.span,
-            foreign,
-            field,
-            direction: each.direction.map_or(Direction::Both, |direction| direction.value),
-            filter: each.filter.clone(),
-            min,
-            max,
-            body: self.body(&each.body, true, depth + 1),
-        })
-    }
-
     /// The keys of a path; `None` when it is malformed, which has been reported.
     pub(super) fn keys(&mut self, path: &ForeignPath) -> Option<Vec<Key>> {
-        let steps = &path.path.as_ref()?.steps;
-        let mut keys = Vec::with_capacity(steps.len());
-        for step in steps {
-            if step.every || step.attribute {
-                self.hinder(path.span, format!("`{}` cannot be read from JSON here", path.text));
-                return None;
-            }
-            let pairs = step.qualifiers.iter().map(|pair| (pair.key.clone(), pair.value.clone()));
-            keys.push(if step.qualifiers.is_empty() {
-                Key::Name(step.name.clone())
-            } else {
-                Key::Qualified(step.name.clone(), pairs.collect())
-            });
+        let found = path.path.as_ref()?;
+        let keys = keys_of(found);
+        if keys.is_none() {
+            self.hinder(path.span, format!("`{}` cannot be read here", path.text));
         }
-        Some(keys)
+        keys
     }
 }
 
-fn slot(field: FieldRef) -> Option<Slot> {
+/// The keys of a path; `None` where it leads to every part of a list, or to an attribute.
+pub(super) fn keys_of(path: &Foreign) -> Option<Vec<Key>> {
+    let one = |step: &Step| {
+        let pairs = step.qualifiers.iter().map(|pair| (pair.key.clone(), pair.value.clone()));
+        if step.every || step.attribute {
+            None
+        } else if step.qualifiers.is_empty() {
+            Some(Key::Name(step.name.clone()))
+        } else {
+            Some(Key::Qualified(step.name.clone(), pairs.collect()))
+        }
+    };
+    path.steps.iter().map(one).collect()
+}
+
+pub(super) fn slot(field: FieldRef) -> Option<Slot> {
     Some(Slot { field: field.field?, part: field.part })
+}
+
+/// The formulas that a record names, wherever it does.
+fn named_values(parts: &[Part], depth: usize, lets: &mut Lets) {
+    if depth > MOST_DEPTH {
+        return;
+    }
+    for part in parts {
+        match part {
+            Part::Let(part) => {
+                if let (Some(name), Some(formula)) = (&part.name, &part.formula) {
+                    lets.insert(name.text.to_string(), formula.clone());
+                }
+            }
+            Part::Each(each) => named_values(&each.body, depth + 1, lets),
+            Part::Within(within) => named_values(&within.body, depth + 1, lets),
+            Part::Segment(segment) => named_values(&segment.body, depth + 1, lets),
+            Part::Map(_) | Part::Constant(_) | Part::Require(_) => {}
+        }
+    }
+}
+
+/// The code of the field's own unit, where the payload names the unit of an amount: an amount is written in that unit.
+fn unit_code(value: &Value) -> Option<Constant> {
+    if !value.direction.writes() {
+        return None;
+    }
+    let unit = value.read.iter().find_map(|op| if let Op::UnitAt(unit) = op { Some(unit) } else { None })?;
+    let (code, _) = unit.rows.iter().find(|(_, ratio)| *ratio == UnitRatio::Fixed(1, 1))?;
+    let literal = Literal::Text(code.as_str().into());
+    Some(Constant { span: value.span, foreign: unit.keys.clone(), value: literal, direction: Direction::Write })
 }

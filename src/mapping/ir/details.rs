@@ -4,15 +4,15 @@ use crate::model::Model;
 use crate::model::id::Id;
 use crate::model::name::{Said, Text};
 use crate::model::step::{CodeRow, DateStep, InstantStep, Pad, Range, Step};
-use crate::model::step_word::{CheckedIdentifier, InstantForm, LetterCase, TextSide};
-use crate::model::types::{Charset, Unit};
+use crate::model::step_word::{CheckedIdentifier, InstantForm, LetterCase, Markup, TextSide};
+use crate::model::types::{Charset, CodeValue, Codes, Pack, PackSize, Unit};
 use crate::model::value::Literal;
 use crate::source::Span;
 use crate::syntax::values::Ratio;
 
 use super::pattern::portable;
 use super::steps::Refusal;
-use super::{CodeSet, Op, Otherwise, Table};
+use super::{CodeSet, Op, Otherwise, PackRatio, Role, Sort, Table};
 
 /// No chain of units is followed further.
 const MOST_UNITS: usize = 32;
@@ -162,6 +162,62 @@ pub(super) fn charset_pattern(charset: Charset) -> Option<&'static str> {
         Charset::X12Extended => Some(r#"[A-Za-z0-9 !"&'()*+,\-./:;?=%@\[\]_{}\\|<>~#$]*"#),
         Charset::Unicode => None,
     }
+}
+
+/// Whether a step says something of the value as a whole, and is no operation in its turn.
+pub(super) fn is_no_operation(step: &Step) -> bool {
+    use Step as S;
+    matches!(step, S::Absent(_) | S::Null(_) | S::Empty(_) | S::OmitIf(_) | S::First(_) | S::Wrap(_) | S::Charset(_))
+}
+
+/// Why a formula cannot give the value of a field.
+pub(super) const NO_FORMULA: &str = "a formula gives numbers and texts only";
+
+/// What a formula gives for a field.
+pub(super) fn sort_of(role: &Role) -> Option<Sort> {
+    match role {
+        Role::Integer | Role::Decimal(_) | Role::Amount(..) | Role::Quantity(..) => Some(Sort::Number),
+        Role::Text(_) | Role::Identifier(_) | Role::Currency(_) => Some(Sort::Text),
+        _ => None,
+    }
+}
+
+pub(super) fn no_url(markup: Markup, at: Span) -> Result<(), Refusal> {
+    if markup == Markup::Url { Err((at, "percent encoding is not supported yet".to_owned())) } else { Ok(()) }
+}
+
+/// How many of `to` make one of a pack, by the packs of an item.
+pub(super) fn pack_ratio(model: &Model, from: Id<Unit>, to: Id<Unit>) -> Option<Vec<PackRatio>> {
+    let mut levels = Vec::new();
+    let mut at = from;
+    while at != to {
+        let is = |pack: &&Pack| pack.unit.and_then(|unit| unit.target) == Some(at);
+        let pack = model.packs.values().flat_map(|packs| &packs.packs).find(is)?;
+        levels.push(match pack.holds.as_ref()? {
+            PackSize::Fixed(number) => PackRatio::Fixed(number.value),
+            PackSize::Field(path) => PackRatio::Field(path.target?.field?),
+        });
+        if levels.len() > MOST_UNITS {
+            return None;
+        }
+        at = pack.of?.target?;
+    }
+    Some(levels)
+}
+
+/// The units that a list of codes stands for: code and unit. Either the code or what it means is the name of a unit.
+pub(super) fn coded_units(model: &Model, codes: Id<Codes>) -> Vec<(String, Id<Unit>)> {
+    let named = |name: &str| model.units.ids().find(|unit| &*model[*unit].head.name.text == name);
+    let text = |literal: &Literal| match literal {
+        Literal::Text(text) => text.to_string(),
+        Literal::Number(number) => number.to_string(),
+        Literal::Boolean(_) | Literal::Null => String::new(),
+    };
+    let pair = |code: &CodeValue| {
+        let (value, title) = (text(&code.value.value), code.title.as_ref().map_or("", |title| &title.value));
+        named(title).map(|unit| (value.clone(), unit)).or_else(|| Some((title.to_owned(), named(&value)?)))
+    };
+    model[codes].codes.iter().filter_map(pair).collect()
 }
 
 /// Why a step that nothing here carries out keeps a record from being generated.

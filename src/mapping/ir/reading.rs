@@ -1,16 +1,17 @@
 //! Reading: the operations that take a value of the payload to the field.
 
+use crate::model::expression::Formula;
 use crate::model::name::Said;
-use crate::model::step::{DateStep, InstantStep, Step};
+use crate::model::step::{Compute, DateStep, InstantStep, Step};
 use crate::model::step_word::InstantForm;
 use crate::source::Span;
 
 use super::details::{
-    charset_pattern, check_lengths, codes, date_pattern, decimals, epoch_unit, letter_case, local_pattern, padding,
-    pattern, plain_decimal, range, table, unsupported,
+    NO_FORMULA, charset_pattern, check_lengths, codes, date_pattern, decimals, epoch_unit, is_no_operation,
+    letter_case, local_pattern, no_url, padding, pattern, plain_decimal, range, sort_of, table, unsupported,
 };
 use super::steps::{Line, NO_CODE, Refusal, Stage};
-use super::{CodeSet, Limits, Op, Otherwise, Role, Table};
+use super::{CodeSet, Limits, Op, Otherwise, Role, Sort, Table};
 
 impl Line<'_> {
     /// Goes through the steps in their order.
@@ -19,7 +20,16 @@ impl Line<'_> {
         for step in steps {
             let at = step.span;
             match &step.value {
-                Step::Absent(_) | Step::Null(_) | Step::Empty(_) | Step::OmitIf(_) | Step::Truncate(_) => {}
+                step if is_no_operation(step) || matches!(step, Step::Truncate(_)) => {}
+                Step::Unescape(Some(markup)) => {
+                    no_url(markup.value, at)?;
+                    self.text(at, Op::Unescape(markup.value))?;
+                }
+                Step::Compute(Compute { formula: Some(formula), .. }) => self.compute(formula)?,
+                Step::Number(number) => {
+                    self.ops.push(Op::Position(number.start.map_or(1, |start| start.value)));
+                    self.stage = Stage::Whole;
+                }
                 Step::Prefix(Some(text)) => self.text(at, Op::StripPrefix(text.value.to_string()))?,
                 Step::Suffix(Some(text)) => self.text(at, Op::StripSuffix(text.value.to_string()))?,
                 Step::Trim => self.text(at, Op::Trim)?,
@@ -101,6 +111,26 @@ impl Line<'_> {
         self.finish_reading(span)
     }
 
+    /// The value of a formula: a number for fields that are numbers, otherwise a text.
+    fn compute(&mut self, formula: &Formula) -> Result<(), Refusal> {
+        let sort = sort_of(self.role).ok_or_else(|| (formula.span, NO_FORMULA.to_owned()))?;
+        let of = match (self.stage, sort) {
+            (Stage::Raw, Sort::Number) => {
+                self.ops.push(Op::Number);
+                Sort::Number
+            }
+            (Stage::Number, _) => Sort::Number,
+            (Stage::Raw | Stage::Text, _) => {
+                self.as_text();
+                Sort::Text
+            }
+            _ => return Err((formula.span, "a formula works on a number or a text".to_owned())),
+        };
+        self.ops.push(Op::Compute(formula.clone(), of, sort));
+        self.stage = if sort == Sort::Number { Stage::Number } else { Stage::Text };
+        Ok(())
+    }
+
     fn read_instant(&mut self, step: &InstantStep, at: Span) -> Result<(), Refusal> {
         let form = step.form.ok_or_else(|| (at, "the form of the instant is not known".to_owned()))?.value;
         match form {
@@ -157,7 +187,8 @@ impl Line<'_> {
             (_, Stage::Code)
             | (Role::Date, Stage::Date)
             | (Role::Instant, Stage::Instant)
-            | (Role::LocalTime, Stage::LocalTime) => {}
+            | (Role::LocalTime, Stage::LocalTime)
+            | (Role::Integer, Stage::Whole) => {}
             (Role::Text(limits) | Role::Identifier(limits), Stage::Raw | Stage::Text) => {
                 self.as_text();
                 self.limit(limits);

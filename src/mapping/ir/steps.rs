@@ -1,15 +1,17 @@
 //! The steps of a `map` as operations: in their order when reading, backwards when writing.
 
 use crate::model::Model;
+use crate::model::id::Id;
 use crate::model::name::Said;
-use crate::model::record::{Direction, Map};
+use crate::model::record::{Direction, ForeignPath, Map};
 use crate::model::step::{Add, Step, UnitSource, UnitStep};
-use crate::model::step_word::Remainder;
+use crate::model::step_word::{Remainder, Rounding};
+use crate::model::types::Unit;
 use crate::source::Span;
 
-use super::details::factor;
+use super::details::{coded_units, factor, pack_ratio};
 use super::wire::TextForm;
-use super::{Hindrance, Op, Role, Slot, Wire};
+use super::{Hindrance, Key, Op, Role, Slot, UnitAt, UnitRatio, Wire};
 
 /// Digits after the point of a quantity that must divide exactly and whose type names no scale.
 const EXACT_SCALE: u64 = 12;
@@ -134,8 +136,12 @@ impl Line<'_> {
         let Role::Quantity(digits, Some(ours)) = self.role else {
             return Err((at, "only a quantity with a unit counts in units".to_owned()));
         };
-        let Some(UnitSource::Fixed(unit)) = &step.unit else {
-            return Err((at, "a unit that the payload names is not supported yet".to_owned()));
+        let unit = match &step.unit {
+            Some(UnitSource::Fixed(unit)) => unit,
+            Some(UnitSource::Foreign(path)) => {
+                return if reading { self.unit_at(step, path, *ours, digits.scale, at) } else { Ok(()) };
+            }
+            None => return Err((at, "the unit is not known".to_owned())),
         };
         let foreign = unit.target.ok_or_else(|| (unit.span, "the unit is not known".to_owned()))?;
         if foreign == *ours {
@@ -147,20 +153,43 @@ impl Line<'_> {
             (at, format!("no exact factor leads from `{}` to `{}`", names[0], names[1]))
         };
         let ratio = factor(self.model, from, to).ok_or_else(why)?;
-        let round = match step.remainder.map(|remainder| remainder.value) {
-            Some(Remainder::Split) => {
-                return Err((at, "`remainder=split` is not supported yet".to_owned()));
-            }
-            Some(Remainder::Round) => Some(
-                step.round
-                    .map(|round| round.value)
-                    .ok_or_else(|| (at, "`remainder=round` does not say how it is rounded".to_owned()))?,
-            ),
-            Some(Remainder::Error) | None => None,
-        };
-        let scale = digits.scale.unwrap_or(if round.is_some() { 0 } else { EXACT_SCALE });
+        let round = rounding(step, at)?;
+        let scale = scale_of(digits.scale, round);
         let raises = step.raises.and_then(|raises| raises.target);
         self.ops.push(Op::Convert { above: ratio.numerator(), below: ratio.denominator(), scale, round, raises });
+        Ok(())
+    }
+
+    /// An amount in a unit that the payload names.
+    fn unit_at(
+        &mut self,
+        step: &UnitStep,
+        path: &ForeignPath,
+        ours: Id<Unit>,
+        scale: Option<u64>,
+        at: Span,
+    ) -> Result<(), Refusal> {
+        let known = path.path.as_ref().ok_or_else(|| (path.span, "the place of the unit is not known".to_owned()))?;
+        let codes = step.codes.and_then(|codes| codes.target);
+        let codes = codes.ok_or_else(|| (at, "the codes of the units are not known: say `codes`".to_owned()))?;
+        let mut rows = Vec::new();
+        for (code, unit) in coded_units(self.model, codes) {
+            let fixed = factor(self.model, unit, ours).map(|ratio| (ratio.numerator(), ratio.denominator()));
+            let ratio = match (fixed, pack_ratio(self.model, unit, ours)) {
+                (Some((above, below)), _) => UnitRatio::Fixed(above, below),
+                (None, Some(packs)) => UnitRatio::Packs(packs),
+                (None, None) => {
+                    let names = [&self.model[unit].head.name, &self.model[ours].head.name];
+                    return Err((at, format!("no factor and no pack leads from `{}` to `{}`", names[0], names[1])));
+                }
+            };
+            rows.push((code, ratio));
+        }
+        let round = rounding(step, at)?;
+        let keys = known.steps.iter().map(|step| Key::Name(step.name.clone())).collect();
+        let raises = step.raises.and_then(|raises| raises.target);
+        let scale = scale_of(scale, round);
+        self.ops.push(Op::UnitAt(Box::new(UnitAt { keys, rows, scale, round, raises })));
         Ok(())
     }
 
@@ -174,4 +203,20 @@ impl Line<'_> {
         self.ops.push(Op::AddDays(sign * days.value));
         Ok(())
     }
+}
+
+/// How an amount that does not divide is rounded; it must divide where no rounding is wanted.
+fn rounding(step: &UnitStep, at: Span) -> Result<Option<Rounding>, Refusal> {
+    match step.remainder.map(|remainder| remainder.value) {
+        Some(Remainder::Split) => Err((at, "`remainder=split` is not supported yet".to_owned())),
+        Some(Remainder::Round) => {
+            let unsaid = || (at, "`remainder=round` does not say how it is rounded".to_owned());
+            step.round.map(|round| Some(round.value)).ok_or_else(unsaid)
+        }
+        Some(Remainder::Error) | None => Ok(None),
+    }
+}
+
+fn scale_of(scale: Option<u64>, round: Option<Rounding>) -> u64 {
+    scale.unwrap_or(if round.is_some() { 0 } else { EXACT_SCALE })
 }

@@ -1,28 +1,56 @@
 //! Writing: the operations that take the field's value back to the payload, through the same steps from the end.
 
 use crate::model::name::Said;
-use crate::model::step::{DateStep, InstantStep, Step};
-use crate::model::step_word::InstantForm;
+use crate::model::step::{CharsetStep, Compute, DateStep, InstantStep, Step};
+use crate::model::step_word::{InstantForm, OtherCharacters, TextSide};
 use crate::model::value::Literal;
 use crate::source::Span;
 
 use super::details::{
-    charset_pattern, check_lengths, codes, date_pattern, decimals, epoch_unit, letter_case, local_pattern, padding,
-    pattern, range, table, unsupported,
+    NO_FORMULA, charset_pattern, check_lengths, codes, date_pattern, decimals, epoch_unit, is_no_operation,
+    letter_case, local_pattern, no_url, padding, pattern, range, sort_of, table, unsupported,
 };
+use super::letters::nearest;
 use super::steps::{Line, NO_CODE, Refusal, Stage};
 use super::wire::TextForm;
-use super::{Digits, Op, Otherwise, Role, Wire};
+use super::{Digits, Op, Otherwise, Role, Sort, Wire};
 
 impl Line<'_> {
     /// Goes through the steps backwards.
     pub(super) fn write(&mut self, steps: &[Said<Step>], span: Span) -> Result<(), Refusal> {
         self.start_writing();
+        self.fit(steps)?;
         let mut coded = false;
         for step in steps.iter().rev() {
             let at = step.span;
             match &step.value {
-                Step::Absent(_) | Step::Null(_) | Step::Empty(_) | Step::OmitIf(_) => {}
+                step if is_no_operation(step) => {}
+                Step::Unescape(Some(markup)) => {
+                    no_url(markup.value, at)?;
+                    // The ampersand first, as it begins what stands for the others.
+                    for (plain, marked) in [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;")] {
+                        self.write_text(at, Op::Replace(plain.to_owned(), marked.to_owned()), 0)?;
+                    }
+                    self.wire = Wire::Text(TextForm::default());
+                }
+                Step::Compute(Compute { back: Some(back), .. }) => {
+                    let sort = sort_of(self.role).ok_or_else(|| (at, NO_FORMULA.to_owned()))?;
+                    self.ops.push(Op::ComputeBack(back.clone(), sort));
+                    self.stage = if sort == Sort::Number { Stage::Number } else { Stage::Text };
+                    self.wire = if sort == Sort::Number { Wire::Number } else { Wire::Text(TextForm::default()) };
+                }
+                Step::Compute(_) => {
+                    return Err((at, "the formula only reads: say `back`, or `direction=read`".to_owned()));
+                }
+                Step::Number(number) => {
+                    self.ops.push(Op::Position(number.start.map_or(1, |start| start.value)));
+                    (self.stage, self.wire) = (Stage::Whole, Wire::Integer);
+                    if let Some(width) = number.width {
+                        self.become_text(at)?;
+                        self.write_text(at, Op::Pad(width.value, "0".to_owned(), TextSide::Left), 0)?;
+                        self.wire = Wire::pattern("-?[0-9]+");
+                    }
+                }
                 Step::Trim | Step::Collapse => self.become_text(at)?,
                 Step::Prefix(Some(text)) => {
                     self.write_text(at, Op::AddPrefix(text.value.to_string()), text.value.chars().count())?;
@@ -116,6 +144,25 @@ impl Line<'_> {
             }
         }
         self.finish_writing(span)
+    }
+
+    /// Characters that the payload cannot hold give way before anything else is done, so that lengths count what is sent.
+    fn fit(&mut self, steps: &[Said<Step>]) -> Result<(), Refusal> {
+        for step in steps {
+            let Step::Charset(CharsetStep { set: Some(set), otherwise: Some(otherwise), raises }) = &step.value else {
+                continue;
+            };
+            let Some(pattern) = charset_pattern(set.value) else { continue };
+            let rows = match otherwise.value {
+                OtherCharacters::Transliterate => nearest(set.value),
+                OtherCharacters::Replace | OtherCharacters::Raise => Vec::new(),
+            };
+            let instead = (otherwise.value != OtherCharacters::Raise).then_some('?');
+            let op = Op::Fit { set: pattern, rows, instead, raises: raises.and_then(|raises| raises.target) };
+            self.write_text(step.span, op, 0)?;
+            self.wire = Wire::Text(TextForm::default());
+        }
+        Ok(())
     }
 
     fn start_writing(&mut self) {

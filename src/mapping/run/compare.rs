@@ -109,7 +109,13 @@ impl Lines {
                 Entry::Constant(constant) if !reads => {
                     self.0.insert(join(written(&constant.foreign)), constant.span);
                 }
-                Entry::Constant(_) | Entry::Require(_) => {}
+                Entry::Fold(fold) if reads => {
+                    self.0.insert(join(names_to(model, fold.value.slot).join(".")), fold.value.span);
+                }
+                Entry::Total(total) if !reads => {
+                    self.0.insert(join(written(&total.foreign)), total.span);
+                }
+                Entry::Constant(_) | Entry::Require(_) | Entry::Total(_) | Entry::Fold(_) => {}
             }
         }
     }

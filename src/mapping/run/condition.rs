@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::mapping::ir::Key;
 use crate::model::value::Literal;
 
-use super::exact::Exact;
+use super::formula::{Amount, Words};
 use super::place::Place;
 use super::value::Value;
 
@@ -33,43 +33,45 @@ pub(super) enum Condition {
     IsAt(Vec<Key>, Literal),
     IsThere(Vec<Key>),
     IsNullAt(Vec<Key>),
-}
-
-/// A number that is there or not.
-#[derive(Clone, Debug)]
-pub(super) enum Amount {
-    Constant(Exact),
-    /// A decimal or whole number.
-    Field(Way),
-    /// A number at a place of the payload, as a text or as a JSON number.
-    Foreign(Vec<Key>),
-    /// How many parts a list has.
-    Count(Way),
-    Plus(Box<Amount>, Box<Amount>),
-    Minus(Box<Amount>, Box<Amount>),
-    Times(Box<Amount>, Box<Amount>),
+    SameText(Words, Words),
+    /// The first text contains the second one, starts with it, or ends with it.
+    Contains(Words, Words),
+    StartsWith(Words, Words),
+    EndsWith(Words, Words),
+    /// A text has no characters.
+    Blank(Words),
+    /// The condition holds for one part of a list, or for all of them.
+    Some(Way, Box<Condition>),
+    Every(Way, Box<Condition>),
 }
 
 /// What the names of a condition stand for.
 #[derive(Clone, Copy)]
 pub(super) enum Scene<'s> {
     Payload(&'s Place<'s>),
+    /// A payload, and the value at hand in it.
+    Value(&'s Place<'s>, &'s Value),
     Object(Option<&'s Value>),
 }
 
 impl Scene<'_> {
-    fn field(&self, way: &Way) -> Option<&Value> {
+    pub fn field(&self, way: &Way) -> Option<&Value> {
         match self {
             Self::Object(whole) => follow(*whole, way),
-            Self::Payload(_) => None,
+            Self::Payload(_) | Self::Value(..) => None,
         }
     }
 
-    fn foreign(&self, keys: &[Key]) -> Option<&Value> {
+    pub fn foreign(&self, keys: &[Key]) -> Option<&Value> {
         match self {
-            Self::Payload(place) => place.find(keys),
+            Self::Payload(place) | Self::Value(place, _) => place.find(keys),
             Self::Object(_) => None,
         }
+    }
+
+    /// The value at hand.
+    pub fn value(&self) -> Option<&Value> {
+        if let Self::Value(_, value) = self { Some(value) } else { None }
     }
 }
 
@@ -100,7 +102,27 @@ impl Condition {
             Self::IsAt(keys, literal) => scene.foreign(keys).is_some_and(|value| value.is(literal)),
             Self::IsThere(keys) => scene.foreign(keys).is_some(),
             Self::IsNullAt(keys) => scene.foreign(keys) == Some(&Value::Null),
+            Self::SameText(left, right) => texts(left, right, scene, |left, right| left == right),
+            Self::Contains(text, part) => texts(text, part, scene, |text, part| text.contains(part)),
+            Self::StartsWith(text, part) => texts(text, part, scene, |text, part| text.starts_with(part)),
+            Self::EndsWith(text, part) => texts(text, part, scene, |text, part| text.ends_with(part)),
+            Self::Blank(text) => text.text(scene).is_some_and(|text| text.is_empty()),
+            Self::Some(way, inner) => parts(scene.field(way)).any(|part| inner.holds(Scene::Object(Some(part)))),
+            Self::Every(way, inner) => parts(scene.field(way)).all(|part| inner.holds(Scene::Object(Some(part)))),
         }
+    }
+}
+
+/// The parts of a list; none where it is not there.
+pub(super) fn parts(list: Option<&Value>) -> impl Iterator<Item = &Value> {
+    let parts = if let Some(Value::List(parts)) = list { parts.as_slice() } else { &[] };
+    parts.iter()
+}
+
+fn texts(left: &Words, right: &Words, scene: Scene<'_>, test: impl Fn(&str, &str) -> bool) -> bool {
+    match (left.text(scene), right.text(scene)) {
+        (Some(left), Some(right)) => test(&left, &right),
+        _ => false,
     }
 }
 
@@ -108,33 +130,5 @@ fn compared(left: &Amount, right: &Amount, scene: Scene<'_>, test: impl Fn(Order
     match (left.number(scene), right.number(scene)) {
         (Some(left), Some(right)) => test(left.cmp(&right)),
         _ => false,
-    }
-}
-
-impl Amount {
-    fn number(&self, scene: Scene<'_>) -> Option<Exact> {
-        let both = |left: &Self, right: &Self| Some((left.number(scene)?, right.number(scene)?));
-        match self {
-            Self::Constant(number) => Some(number.clone()),
-            Self::Field(way) => match scene.field(way)? {
-                Value::Decimal(number) => Some(number.clone()),
-                Value::Number(number) => Exact::of_number(number),
-                // In an object that comes from elsewhere a decimal number is a text.
-                Value::Text(text) => Exact::parse(text),
-                _ => None,
-            },
-            Self::Foreign(keys) => match scene.foreign(keys)? {
-                Value::Number(number) => Exact::of_number(number),
-                Value::Text(text) => Exact::parse(text),
-                _ => None,
-            },
-            Self::Count(way) => match scene.field(way)? {
-                Value::List(parts) => Some(Exact::of_whole(parts.len() as u128)),
-                _ => None,
-            },
-            Self::Plus(left, right) => both(left, right).map(|(left, right)| left.plus(&right)),
-            Self::Minus(left, right) => both(left, right).map(|(left, right)| left.minus(&right)),
-            Self::Times(left, right) => both(left, right).map(|(left, right)| left.times(&right)),
-        }
     }
 }

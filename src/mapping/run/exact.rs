@@ -170,6 +170,20 @@ impl Exact {
         self.quotient(&above, &divisor, scale, rounding)
     }
 
+    /// The quotient by another number, with `scale` digits after the point; `None` for zero below the line.
+    pub fn divided(&self, below: &Self, scale: usize, rounding: Rounding) -> Option<Self> {
+        if below.units.is_empty() {
+            return None;
+        }
+        let (mut above, mut divisor) = (self.units.clone(), below.units.clone());
+        if !above.is_empty() {
+            above.resize(above.len() + scale + below.scale, 0);
+        }
+        divisor.resize(divisor.len() + self.scale, 0);
+        let sign = Self { negative: self.negative != below.negative, ..Self::default() };
+        Some(sign.quotient(&above, &divisor, scale, rounding))
+    }
+
     /// The number with at most `scale` digits after the point.
     #[must_use]
     pub fn rounded(&self, scale: usize, rounding: Rounding) -> Self {

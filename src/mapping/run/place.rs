@@ -1,13 +1,16 @@
 //! Where a mapping is at work, and what went wrong there.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use crate::mapping::ir::Key;
+use crate::model::field::Field;
 use crate::model::id::Id;
 use crate::model::operations::Exception;
 use crate::model::record::ErrorScope;
 use crate::source::Span;
 
+use super::exact::Exact;
 use super::reached::Reached;
 use super::value::Value;
 use super::wrong::Wrong;
@@ -72,11 +75,16 @@ pub(super) struct Report {
     /// Whether a problem has set the whole document aside.
     pub refused: bool,
     pub reached: Reached,
+    /// Values of other objects that are known beside the payload, as the packs of an item.
+    pub given: Given,
 }
 
+/// Values of other objects that are known beside a payload.
+pub type Given = BTreeMap<Id<Field>, Exact>;
+
 impl Report {
-    pub fn new(reads: bool) -> Self {
-        Self { reads, problems: Vec::new(), refused: false, reached: Reached::default() }
+    pub fn new(reads: bool, given: Given) -> Self {
+        Self { reads, problems: Vec::new(), refused: false, reached: Reached::default(), given }
     }
 }
 
@@ -88,6 +96,8 @@ pub(super) struct Place<'a> {
     foreign: String,
     field: String,
     is_line: bool,
+    /// The position among the lines that are made.
+    position: usize,
     /// Whether a problem has set the line aside.
     failed: Cell<bool>,
 }
@@ -101,6 +111,7 @@ impl<'a> Place<'a> {
             foreign: String::new(),
             field: String::new(),
             is_line: false,
+            position: 0,
             failed: Cell::new(false),
         }
     }
@@ -117,13 +128,14 @@ impl<'a> Place<'a> {
     }
 
     /// One line of a list: its position in the payload, and in the object.
-    pub fn line(&'a self, rule: &Rule, part: Option<&'a Value>, foreign: usize, field: usize) -> Self {
+    pub fn line(&'a self, rule: &Rule, part: Option<&'a Value>, foreign: usize, field: usize, report: &Report) -> Self {
         Self {
             part,
             above: Some(self),
             foreign: format!("{}[{foreign}]", written(&rule.foreign)),
             field: format!("{}[{field}]", rule.field),
             is_line: true,
+            position: if report.reads { field } else { foreign },
             failed: Cell::new(false),
         }
     }
@@ -131,6 +143,11 @@ impl<'a> Place<'a> {
     /// Whether the part is not there; whoever found that out has reported it.
     pub fn is_missing(&self) -> bool {
         self.part.is_none()
+    }
+
+    /// The position of the nearest line among those that are made.
+    pub fn position(&self) -> usize {
+        self.nearest_line().map_or(0, |line| line.position)
     }
 
     /// Whether a problem has set the line aside.

@@ -1,10 +1,14 @@
 //! `read`: from a payload to the object.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::mapping::ir::{Entry, Hindrance, Key, List, Mapping, Policy, Role, Slot, States, Value as Mapped};
+use crate::mapping::ir::{
+    self, Entry, Hindrance, Key, Lets, List, ListOp, Mapping, Policy, Role, Slot, Sort, States, Value as Mapped, Wrap,
+};
 use crate::model::Model;
 use crate::model::choice::Choice;
+use crate::model::expression::Formula;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::Id;
 use crate::model::lifecycle::State;
@@ -16,12 +20,15 @@ use crate::model::value::Literal;
 
 use super::assemble::{Assembly, Branch, Node, Source};
 use super::condition::{Condition, Scene};
+use super::formula::Made;
+use super::list::{Fold, Total, Unique, arranged, items};
 use super::place::{Missing, Place, Report, Rule};
 use super::reached::row_of_states;
 use super::rule::{self, Demand, MUST};
 use super::shape::{Shape, children, is_money, names_to};
 use super::step::{Site, Step, apply, of_role};
-use super::translate::{Names, condition};
+use super::text::unwrapped;
+use super::translate::{Names, condition, formula};
 use super::value::Value;
 use super::wrong::Wrong;
 
@@ -39,22 +46,39 @@ struct Level {
     size: usize,
     whole: Branch,
     demands: Vec<Demand>,
+    totals: Vec<Total>,
 }
 
 /// One line of the mapping; `to` is the position of what it computes.
 #[derive(Clone, Debug)]
 enum Line {
     Value(Box<One>),
-    List { rule: Rule, filter: Option<Condition>, min: u64, max: Option<u64>, level: Box<Level>, to: usize },
+    List(Box<Many>),
+    Fold { rule: Rule, role: Role, fold: Box<Fold>, to: usize },
     Part { rule: Rule, lines: Vec<Line> },
     Constant { rule: Rule, wanted: Literal },
     States(Columns),
+}
+
+/// A list.
+#[derive(Clone, Debug)]
+struct Many {
+    rule: Rule,
+    ops: Vec<ListOp>,
+    filter: Option<Condition>,
+    unique: Vec<Unique>,
+    min: u64,
+    max: Option<u64>,
+    level: Level,
+    to: usize,
 }
 
 /// One value.
 #[derive(Clone, Debug)]
 struct One {
     rule: Rule,
+    others: Vec<Vec<Key>>,
+    wrap: Option<Wrap>,
     role: Role,
     steps: Vec<Step>,
     /// What is taken instead of a value that is absent, null or empty.
@@ -77,6 +101,7 @@ struct Columns {
 struct Preparation<'m> {
     model: &'m Model,
     shape: &'m Shape,
+    lets: &'m Lets,
     hindrances: Vec<Hindrance>,
 }
 
@@ -85,7 +110,8 @@ struct Preparation<'m> {
 struct Draft {
     slots: BTreeMap<Slot, usize>,
     size: usize,
-    demands: Vec<(crate::mapping::ir::Require, Rule)>,
+    demands: Vec<(ir::Require, Rule)>,
+    totals: Vec<(ir::Total, Rule)>,
 }
 
 impl Draft {
@@ -100,7 +126,7 @@ impl Draft {
 impl Reader {
     /// Makes a mapping ready. `Err` says what cannot be carried out.
     pub fn new(model: &Model, mapping: &Mapping, shape: &Shape) -> Result<Self, Vec<Hindrance>> {
-        let mut preparation = Preparation { model, shape, hindrances: Vec::new() };
+        let mut preparation = Preparation { model, shape, lets: &mapping.lets, hindrances: Vec::new() };
         let level = preparation.level(&mapping.body, (mapping.object, None));
         let start = rule::plain(mapping.span, &mapping.root, String::new(), ErrorScope::Document, MUST);
         if preparation.hindrances.is_empty() { Ok(Self { start, level }) } else { Err(preparation.hindrances) }
@@ -133,6 +159,9 @@ impl Level {
         for demand in &self.demands {
             demand.check(&whole, place, report);
         }
+        for total in &self.totals {
+            total.check(&whole, place, report);
+        }
         Some(whole)
     }
 }
@@ -141,10 +170,8 @@ fn read_lines(lines: &[Line], place: &Place<'_>, values: &mut [Option<Value>], r
     for line in lines {
         match line {
             Line::Value(one) => values[one.to] = one.read(place, report),
-            Line::List { rule, filter, min, max, level, to } => {
-                let list = read_list(rule, filter.as_ref(), level, place, report);
-                values[*to] = list.and_then(|list| counted(rule, list, *min, *max, place, report));
-            }
+            Line::List(many) => values[many.to] = many.read(place, report),
+            Line::Fold { rule, role, fold, to } => values[*to] = fold.read(rule, role, place, report),
             Line::Part { rule, lines } => {
                 let found = part(place, rule, report);
                 read_lines(lines, &place.inside(rule, found), values, report);
@@ -165,71 +192,92 @@ fn read_lines(lines: &[Line], place: &Place<'_>, values: &mut [Option<Value>], r
 impl One {
     fn read(&self, place: &Place<'_>, report: &mut Report) -> Option<Value> {
         let [absent, null, empty] = &self.instead;
-        let found = place.find(&self.rule.foreign);
+        let rule = &*self.nearest(place);
+        let site = Site { place, rule, role: &self.role, whole: None };
+        if self.steps.first().is_some_and(Step::starts) && !place.is_missing() {
+            report.reached.lines.insert(rule.span);
+            return apply(&self.steps, Value::Null, &site, report);
+        }
+        let found = place.find(&rule.foreign);
         if found.is_some() {
-            report.reached.lines.insert(self.rule.span);
+            report.reached.lines.insert(rule.span);
         }
         match found {
             None if absent.is_some() && !place.is_missing() => absent.clone(),
             Some(Value::Null) if null.is_some() => null.clone(),
             Some(found) if empty.is_some() && found.is_empty() => empty.clone(),
             _ => {
-                let found = place.value(&self.rule, report)?;
-                let site = Site { place, rule: &self.rule, role: &self.role };
-                apply(&self.steps, found.clone(), &site, report)
+                let found = self.whole(place.value(rule, report)?, place);
+                apply(&self.steps, found, &site, report)
             }
         }
     }
-}
 
-fn read_list(
-    rule: &Rule,
-    filter: Option<&Condition>,
-    level: &Level,
-    place: &Place<'_>,
-    report: &mut Report,
-) -> Option<Vec<Value>> {
-    let found = place.value(rule, report)?;
-    report.reached.lines.insert(rule.span);
-    let Value::List(items) = found else {
-        place.problem(rule, Wrong::WrongType, Some(found.clone()), None, report);
-        return None;
-    };
-    let mut lines = Vec::new();
-    for (at, item) in items.iter().enumerate() {
-        let line = place.line(rule, Some(item), at, lines.len());
-        if !matches!(item, Value::Object(_)) {
-            let here = Rule { foreign: Vec::new(), field: String::new(), ..rule.clone() };
-            line.problem(&here, Wrong::WrongType, Some(item.clone()), None, report);
-            continue;
+    /// The rule with the first place that has a value; with its own where none has.
+    fn nearest(&self, place: &Place<'_>) -> Cow<'_, Rule> {
+        let has_value = |keys: &[Key]| place.find(keys).is_some_and(|found| *found != Value::Null && !found.is_empty());
+        if has_value(&self.rule.foreign) {
+            return Cow::Borrowed(&self.rule);
         }
-        if filter.is_some_and(|filter| !filter.holds(Scene::Payload(&line))) {
-            continue;
+        match self.others.iter().find(|keys| has_value(keys)) {
+            Some(keys) => Cow::Owned(Rule { foreign: keys.clone(), ..self.rule.clone() }),
+            None => Cow::Borrowed(&self.rule),
         }
-        let made = level.read(&line, report);
-        lines.extend(made.filter(|_| !line.has_failed()));
     }
-    Some(lines)
+
+    /// The value with the pieces of it that are in further places.
+    fn whole(&self, found: &Value, place: &Place<'_>) -> Value {
+        let (Some(wrap), Value::Text(first)) = (&self.wrap, found) else { return found.clone() };
+        let further = wrap.places.iter().filter_map(|keys| match place.find(keys) {
+            Some(Value::Text(piece)) => Some(piece.as_str()),
+            _ => None,
+        });
+        Value::Text(unwrapped(first, further, wrap.at as usize))
+    }
 }
 
-fn counted(
-    rule: &Rule,
-    list: Vec<Value>,
-    min: u64,
-    max: Option<u64>,
-    place: &Place<'_>,
-    report: &mut Report,
-) -> Option<Value> {
-    let length = list.len() as u64;
-    let wrong = if length < min {
-        Wrong::TooFew
-    } else if max.is_some_and(|max| length > max) {
-        Wrong::TooMany
-    } else {
-        return Some(Value::List(list));
-    };
-    place.problem(rule, wrong, Some(Value::Number(length.into())), None, report);
-    None
+impl Many {
+    fn read(&self, place: &Place<'_>, report: &mut Report) -> Option<Value> {
+        let rule = &self.rule;
+        let found = place.value(rule, report)?;
+        report.reached.lines.insert(rule.span);
+        let Some(items) = items(found, &rule.foreign) else {
+            place.problem(rule, Wrong::WrongType, Some(found.clone()), None, report);
+            return None;
+        };
+        let items = arranged(items, &self.ops, rule, place, report);
+        let mut lines = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            let line = place.line(rule, Some(item), at, lines.len(), report);
+            if !matches!(item, Value::Object(_)) {
+                let here = Rule { foreign: Vec::new(), field: String::new(), ..rule.clone() };
+                line.problem(&here, Wrong::WrongType, Some(item.clone()), None, report);
+                continue;
+            }
+            if self.filter.as_ref().is_some_and(|filter| !filter.holds(Scene::Payload(&line))) {
+                continue;
+            }
+            let made = self.level.read(&line, report);
+            lines.extend(made.filter(|_| !line.has_failed()));
+        }
+        for unique in &self.unique {
+            unique.check(&lines, place, report);
+        }
+        self.counted(lines, place, report)
+    }
+
+    fn counted(&self, list: Vec<Value>, place: &Place<'_>, report: &mut Report) -> Option<Value> {
+        let length = list.len() as u64;
+        let wrong = if length < self.min {
+            Wrong::TooFew
+        } else if self.max.is_some_and(|max| length > max) {
+            Wrong::TooMany
+        } else {
+            return Some(Value::List(list));
+        };
+        place.problem(&self.rule, wrong, Some(Value::Number(length.into())), None, report);
+        None
+    }
 }
 
 impl Columns {
@@ -260,27 +308,37 @@ impl Columns {
 impl Preparation<'_> {
     fn level(&mut self, entries: &[Entry], at: (Id<Object>, Option<Id<Field>>)) -> Level {
         let mut draft = Draft::default();
-        let lines = self.lines(entries, &mut draft);
+        let lines = self.lines(entries, &[], &mut draft);
+        let names = Names::object(at, self.shape, self.lets);
         let members = self.members(at.0, at.1, &draft.slots);
         let mut demands = Vec::new();
         for (require, rule) in &draft.demands {
-            match condition(self.model, &require.condition, Names::Object { at, shape: self.shape }) {
+            match condition(self.model, &require.condition, names) {
                 Ok(condition) => demands.push(Demand { condition, rule: rule.clone(), raises: require.raises }),
                 Err(hindrance) => self.hindrances.push(hindrance),
             }
         }
+        let mut totals = Vec::new();
+        for (total, rule) in &draft.totals {
+            match formula(self.model, &total.formula, names, Sort::Number) {
+                Ok(Made::Number(amount)) => totals.push(Total { rule: rule.clone(), amount, raises: total.raises }),
+                Ok(Made::Text(_)) => {}
+                Err(hindrance) => self.hindrances.push(hindrance),
+            }
+        }
         let whole = Branch { members, optional: None, always: true, in_list: false };
-        Level { lines, size: draft.size, whole, demands }
+        Level { lines, size: draft.size, whole, demands, totals }
     }
 
-    fn lines(&mut self, entries: &[Entry], draft: &mut Draft) -> Vec<Line> {
+    /// The lines of some entries, which stand at `way` in the part of the payload at hand.
+    fn lines(&mut self, entries: &[Entry], way: &[Key], draft: &mut Draft) -> Vec<Line> {
         let mut lines = Vec::new();
         for entry in entries {
             match entry {
                 Entry::Value(value) if value.direction.reads() => lines.extend(self.value(value, draft)),
-                Entry::List(list) if list.direction.reads() => lines.extend(self.list(list, draft)),
+                Entry::List(list) if list.direction.reads() => lines.push(self.list(list, draft)),
                 Entry::Part(part) => {
-                    let inside = self.lines(&part.body, draft);
+                    let inside = self.lines(&part.body, &[way, &part.foreign].concat(), draft);
                     lines.push(Line::Part { rule: rule::of_part(part), lines: inside });
                 }
                 Entry::Constant(constant) if constant.direction.reads() => lines.push(Line::Constant {
@@ -289,6 +347,12 @@ impl Preparation<'_> {
                 }),
                 Entry::States(states) => lines.push(Line::States(self.states(states, draft))),
                 Entry::Require(require) => draft.demands.push((require.clone(), rule::of_require(require))),
+                Entry::Total(total) => {
+                    let keys = [way, &total.foreign].concat();
+                    let rule = rule::plain(total.span, &keys, String::new(), ErrorScope::Document, MUST);
+                    draft.totals.push((total.clone(), rule));
+                }
+                Entry::Fold(fold) => lines.extend(self.fold(fold, draft)),
                 Entry::Value(_) | Entry::List(_) | Entry::Constant(_) => {}
             }
         }
@@ -296,7 +360,8 @@ impl Preparation<'_> {
     }
 
     fn value(&mut self, value: &Mapped, draft: &mut Draft) -> Option<Line> {
-        let steps = Step::all(&value.read, value.span, Direction::Read);
+        let names = Names::payload(self.lets);
+        let steps = Step::all(self.model, &value.read, value.span, Direction::Read, names);
         let steps = steps.map_err(|hindrance| self.hindrances.push(hindrance)).ok()?;
         let assumed = |policy: &Policy| match policy {
             Policy::Assume(literal) => Some(of_role(Value::constant(literal), &value.role, true)),
@@ -305,6 +370,8 @@ impl Preparation<'_> {
         let null = if value.null == Policy::Keep { Some(Value::Null) } else { assumed(&value.null) };
         Some(Line::Value(Box::new(One {
             rule: rule::of_value(self.model, value),
+            others: value.others.clone(),
+            wrap: value.wrap.clone(),
             role: value.role.clone(),
             steps,
             instead: [assumed(&value.absent), null, assumed(&value.empty)],
@@ -312,19 +379,40 @@ impl Preparation<'_> {
         })))
     }
 
-    fn list(&mut self, list: &List, draft: &mut Draft) -> Option<Line> {
+    fn list(&mut self, list: &List, draft: &mut Draft) -> Line {
         let slot = Slot { field: list.field, part: None };
-        let filter = list.filter.as_ref().map(|filter| condition(self.model, filter, Names::Payload));
-        let filter = filter.transpose().map_err(|hindrance| self.hindrances.push(hindrance)).ok()?;
+        let filter = list.filter.as_ref().and_then(|filter| self.filter(filter));
         let level = self.level(&list.body, (self.model[list.field].object, Some(list.field)));
-        Some(Line::List {
+        Line::List(Box::new(Many {
             rule: rule::of_list(self.model, list),
+            ops: list.ops.clone(),
             filter,
+            unique: list.unique.iter().map(|unique| rule::of_unique(self.model, list, unique)).collect(),
             min: list.min,
             max: list.max,
-            level: Box::new(level),
+            level,
             to: draft.place_of(slot),
-        })
+        }))
+    }
+
+    /// A condition over a part of the payload; what keeps it from being judged is noted.
+    fn filter(&mut self, filter: &Formula) -> Option<Condition> {
+        let made = condition(self.model, filter, Names::payload(self.lets));
+        made.map_err(|hindrance| self.hindrances.push(hindrance)).ok()
+    }
+
+    fn fold(&mut self, fold: &ir::Fold, draft: &mut Draft) -> Option<Line> {
+        let filter = fold.filter.as_ref().and_then(|filter| self.filter(filter));
+        let names = Names::payload(self.lets);
+        let of = fold.of.as_ref().map(|of| formula(self.model, of, names, Sort::Number));
+        let of = of.transpose().map_err(|hindrance| self.hindrances.push(hindrance)).ok()?;
+        let of = of.and_then(|of| if let Made::Number(amount) = of { Some(amount) } else { None });
+        let value = &fold.value;
+        let steps = Step::all(self.model, &value.read, value.span, Direction::Read, names);
+        let steps = steps.map_err(|hindrance| self.hindrances.push(hindrance)).ok()?;
+        let made = Fold { ops: fold.ops.clone(), filter, kind: fold.kind, of, steps };
+        let rule = rule::of_value(self.model, value);
+        Some(Line::Fold { rule, role: value.role.clone(), fold: Box::new(made), to: draft.place_of(value.slot) })
     }
 
     fn states(&mut self, states: &States, draft: &mut Draft) -> Columns {

@@ -1,6 +1,6 @@
 //! The rules of a mapping: what each line of the charter asks of a value.
 
-use crate::mapping::ir::{Key, List, Part, Policy, Require, Slot, Value as Mapped};
+use crate::mapping::ir::{self, Key, List, Part, Policy, Require, Slot, Value as Mapped};
 use crate::model::Model;
 use crate::model::field::Field;
 use crate::model::id::Id;
@@ -8,7 +8,8 @@ use crate::model::operations::Exception;
 use crate::model::record::ErrorScope;
 use crate::source::Span;
 
-use super::condition::{Condition, Scene};
+use super::condition::{Condition, Scene, Way};
+use super::list::Unique;
 use super::place::{Missing, Place, Report, Rule};
 use super::shape::{names_to, way_to};
 use super::value::Value;
@@ -63,6 +64,21 @@ pub(super) fn of_value(model: &Model, value: &Mapped) -> Rule {
 pub(super) fn of_list(model: &Model, list: &List) -> Rule {
     let field = names_to(model, Slot { field: list.field, part: None }).join(".");
     plain(list.span, &list.foreign, field, ErrorScope::Document, MUST)
+}
+
+/// What must differ between the parts of a list.
+pub(super) fn of_unique(model: &Model, list: &List, unique: &ir::Unique) -> Unique {
+    let rule = Rule { span: unique.span, ..of_list(model, list) };
+    let ways = unique.fields.iter().map(|slot| slot_way(model, *slot)).collect();
+    Unique { rule, ways, raises: unique.raises }
+}
+
+/// The way to a slot; the amount of money that is mapped as a whole is its amount.
+pub(super) fn slot_way(model: &Model, slot: Slot) -> Way {
+    use crate::model::record::ValuePart;
+    let is_money = super::shape::is_money(model, slot.field);
+    let part = if is_money { Some(slot.part.unwrap_or(ValuePart::Amount)) } else { None };
+    names_to(model, Slot { part, ..slot })
 }
 
 /// The rule of a part of the payload.

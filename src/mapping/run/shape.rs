@@ -47,7 +47,10 @@ impl Shape {
                     let unsaid = states.ignores || states.read.iter().any(|(_, state)| state.is_none());
                     self.fields.insert(states.field, reads && unsaid);
                 }
-                Entry::Value(_) | Entry::List(_) | Entry::Constant(_) | Entry::Require(_) => {}
+                Entry::Fold(fold) if reads => {
+                    self.fields.insert(fold.value.slot.field, model[fold.value.slot.field].optional);
+                }
+                _ => {}
             }
         }
     }

@@ -2,19 +2,24 @@
 
 use jiff::tz::TimeZone;
 
-use crate::mapping::ir::{Hindrance, Op, Otherwise, Role, Table};
+use crate::mapping::ir::{Hindrance, Op, Otherwise, PackRatio, Role, Table, UnitAt, UnitRatio};
+use crate::model::Model;
 use crate::model::id::Id;
 use crate::model::operations::Exception;
 use crate::model::record::{Direction, ErrorScope};
+use crate::model::step_word::Rounding;
 use crate::source::Span;
 use crate::syntax::values::zone;
 
+use super::condition::Scene;
 use super::exact::Exact;
+use super::formula::Made;
 use super::pattern::Pattern;
 use super::place::{Place, Report, Rule};
 use super::reached::row_of_codes;
 use super::text;
 use super::times::{self, NoTime};
+use super::translate::{self, Names};
 use super::value::Value;
 use super::wrong::Wrong;
 
@@ -24,6 +29,7 @@ pub(super) struct Step {
     op: Op,
     pattern: Option<Pattern>,
     zone: Option<TimeZone>,
+    formula: Option<Made>,
 }
 
 /// Where an operation is at work.
@@ -31,6 +37,8 @@ pub(super) struct Site<'s> {
     pub place: &'s Place<'s>,
     pub rule: &'s Rule,
     pub role: &'s Role,
+    /// The object or the part of a list that is written.
+    pub whole: Option<&'s Value>,
 }
 
 /// Why an operation gives nothing: what is wrong with the value, the exception, and the value as it is told.
@@ -38,21 +46,39 @@ struct Refused(Wrong, Option<Id<Exception>>, Value);
 
 impl Step {
     /// Makes the operations of a value ready. `Err` says what cannot be carried out.
-    pub fn all(ops: &[Op], span: Span, direction: Direction) -> Result<Vec<Self>, Hindrance> {
+    pub fn all(
+        model: &Model,
+        ops: &[Op],
+        span: Span,
+        direction: Direction,
+        names: Names<'_>,
+    ) -> Result<Vec<Self>, Hindrance> {
+        let refused = |why| Hindrance { span, why, direction };
         let one = |op: &Op| {
             let pattern = match op {
-                Op::Matches(pattern, _) | Op::Extract(pattern, _) => Some(Pattern::new(pattern)?),
+                Op::Matches(pattern, _) | Op::Extract(pattern, _) => Some(Pattern::new(pattern).map_err(refused)?),
+                Op::Fit { set, .. } => Some(Pattern::new(set).map_err(refused)?),
+                _ => None,
+            };
+            let formula = match op {
+                Op::Compute(formula, of, gives) => Some(translate::formula(model, formula, names.with(*of), *gives)?),
+                Op::ComputeBack(formula, gives) => Some(translate::formula(model, formula, names, *gives)?),
                 _ => None,
             };
             let zone = match op {
                 Op::InstantOfLocal { zone, .. } | Op::LocalOf(_, zone) | Op::DateIn(zone) => {
-                    Some(self::zone(zone).map_err(|wrong| wrong.why)?)
+                    Some(self::zone(zone).map_err(|wrong| refused(wrong.why))?)
                 }
                 _ => None,
             };
-            Ok(Self { op: op.clone(), pattern, zone })
+            Ok(Self { op: op.clone(), pattern, zone, formula })
         };
-        ops.iter().map(one).collect::<Result<_, String>>().map_err(|why| Hindrance { span, why, direction })
+        ops.iter().map(one).collect()
+    }
+
+    /// Whether it needs no value at hand.
+    pub fn starts(&self) -> bool {
+        matches!(self.op, Op::Position(_))
     }
 }
 
@@ -76,6 +102,12 @@ fn one(step: &Step, value: Value, site: &Site<'_>, report: &mut Report) -> Resul
         Op::Truth => of_type(value, |value| matches!(value, Value::Truth(_))),
         Op::Decode(table) | Op::Encode(table) => return coded(step, table, value, site, report),
         Op::Truncate(length, exception) => return truncated(value, *length, *exception, site, report),
+        Op::Compute(..) | Op::ComputeBack(..) => worked_out(step, value, site),
+        Op::Position(start) => {
+            let position = i64::try_from(site.place.position()).unwrap_or(i64::MAX);
+            Ok(Value::Number(start.saturating_add(position).into()))
+        }
+        Op::UnitAt(unit) => amount_in(unit, value, site, report),
         Op::Number | Op::Decimal { .. } => number(&step.op, value),
         Op::Whole
         | Op::OfWhole
@@ -97,6 +129,49 @@ fn one(step: &Step, value: Value, site: &Site<'_>, report: &mut Report) -> Resul
 
 fn of_type(value: Value, fits: impl Fn(&Value) -> bool) -> Result<Value, Refused> {
     if fits(&value) { Ok(value) } else { Err(Refused(Wrong::WrongType, None, value)) }
+}
+
+/// The value of a formula; the value at hand is told where something that it needs is not there.
+fn worked_out(step: &Step, value: Value, site: &Site<'_>) -> Result<Value, Refused> {
+    let scene = match step.op {
+        Op::Compute(..) => Scene::Value(site.place, &value),
+        _ => Scene::Object(site.whole),
+    };
+    let made = step.formula.as_ref().and_then(|formula| formula.value(scene));
+    made.ok_or_else(|| Refused(Wrong::Incomplete, None, told(value)))
+}
+
+/// A value as a problem tells it.
+fn told(value: Value) -> Value {
+    if let Value::Decimal(number) = &value { Value::text(number.to_string()) } else { value }
+}
+
+/// An amount in a unit that the payload names, in the unit of the field.
+fn amount_in(unit: &UnitAt, value: Value, site: &Site<'_>, report: &Report) -> Result<Value, Refused> {
+    let Value::Decimal(amount) = value else { return Err(Refused(Wrong::WrongType, None, value)) };
+    let code = site.place.find(&unit.keys);
+    let is = |(known, _): &&(String, _)| matches!(code, Some(Value::Text(code)) if code == known);
+    let Some((_, ratio)) = unit.rows.iter().find(is) else {
+        return Err(Refused(Wrong::UnknownCode, unit.raises, code.cloned().unwrap_or(Value::Null)));
+    };
+    let (above, below) = match ratio {
+        UnitRatio::Fixed(above, below) => (Exact::of_whole(*above), *below),
+        UnitRatio::Packs(levels) => {
+            let holds = levels.iter().map(|level| match level {
+                PackRatio::Fixed(number) => Some(Exact::from(*number)),
+                PackRatio::Field(field) => report.given.get(field).cloned(),
+            });
+            let all: Option<Vec<Exact>> = holds.collect();
+            let unknown = || Refused(Wrong::Incomplete, unit.raises, Value::text(amount.to_string()));
+            (all.ok_or_else(unknown)?.iter().fold(Exact::of_whole(1), |all, one| all.times(one)), 1)
+        }
+    };
+    let product = amount.times(&above);
+    let made = product.divided_by(below, unit.scale as usize, unit.round.unwrap_or(Rounding::Down));
+    if unit.round.is_none() && made.times(&Exact::of_whole(below)) != product {
+        return Err(Refused(Wrong::NotDivisible, unit.raises, Value::text(amount.to_string())));
+    }
+    Ok(Value::Decimal(made))
 }
 
 /// What a payload holds as a decimal number.
@@ -149,7 +224,6 @@ fn on_number(op: &Op, value: Value) -> Result<Value, Refused> {
             found
         }
         Op::Convert { above, below, scale, round, raises } => {
-            use crate::model::step_word::Rounding;
             let product = found.times(&Exact::of_whole(*above));
             let made = product.divided_by(*below, *scale as usize, round.unwrap_or(Rounding::Down));
             if round.is_none() && made.times(&Exact::of_whole(*below)) != product {
@@ -177,6 +251,15 @@ fn on_text(step: &Step, found: String) -> Result<Value, Refused> {
     let made = match &step.op {
         Op::Trim => Some(text::trim(&found).to_owned()),
         Op::Collapse => Some(text::collapse(&found)),
+        Op::Unescape(markup) => Some(text::unescaped(&found, *markup)),
+        Op::Fit { rows, instead, raises, .. } => {
+            let is_in =
+                |c: char| step.pattern.as_ref().is_some_and(|set| set.matches(c.encode_utf8(&mut [0; 4])).is_some());
+            return match text::fitted(&found, is_in, rows, *instead) {
+                Some(made) => Ok(Value::Text(made)),
+                None => refused(Wrong::WrongForm, raises, found),
+            };
+        }
         Op::Upper => Some(found.to_uppercase()),
         Op::Lower => Some(found.to_lowercase()),
         Op::StripPrefix(prefix) => form(found.strip_prefix(prefix.as_str())),

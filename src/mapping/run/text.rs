@@ -1,6 +1,7 @@
 //! Steps on texts, by Unicode scalar.
 
-use crate::model::step_word::TextSide;
+use crate::mapping::ir::entities;
+use crate::model::step_word::{Markup, TextSide};
 
 /// White space: what ECMAScript, and with it every JSON tool of a browser, takes for it. Other than in Unicode's list,
 /// the byte order mark is one of them and U+0085 is not.
@@ -25,6 +26,95 @@ pub(super) fn collapse(found: &str) -> String {
             made.push(' ');
         }
         in_space = space;
+    }
+    made
+}
+
+/// The text with what markup writes for characters as those characters; what stands for none stays as it is.
+pub(super) fn unescaped(found: &str, markup: Markup) -> String {
+    let names = entities(markup).unwrap_or_default();
+    let mut made = String::with_capacity(found.len());
+    let mut rest = found;
+    while let Some(at) = rest.find('&') {
+        made.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.bytes().skip(1).take_while(|byte| *byte == b'#' || byte.is_ascii_alphanumeric()).count() + 1;
+        let inside = &rest[1..end];
+        let is_closed = rest[end..].starts_with(';');
+        if let Some(character) = reference(inside, &names).filter(|_| is_closed) {
+            made.push_str(&character);
+            rest = &rest[end + 1..];
+        } else {
+            made.push('&');
+            rest = &rest[1..];
+        }
+    }
+    made + rest
+}
+
+/// The character of `amp`, `#38` or `#x26`.
+fn reference(inside: &str, names: &[(String, String)]) -> Option<String> {
+    let Some(number) = inside.strip_prefix('#') else {
+        return names.iter().find(|(name, _)| name == inside).map(|(_, character)| character.clone());
+    };
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(digits) if (1..=6).contains(&digits.len()) => u32::from_str_radix(digits, 16).ok()?,
+        None if (1..=7).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            number.parse().ok()?
+        }
+        _ => return None,
+    };
+    char::from_u32(code).filter(|c| *c != '\0').map(String::from)
+}
+
+/// The text in the characters of a set; `None` where nothing stands for one that is not in it.
+pub(super) fn fitted(
+    found: &str,
+    is_in: impl Fn(char) -> bool,
+    rows: &[(char, String)],
+    instead: Option<char>,
+) -> Option<String> {
+    let mut made = String::with_capacity(found.len());
+    for c in found.chars() {
+        if is_in(c) {
+            made.push(c);
+        } else if let Some((_, nearest)) = rows.iter().find(|(known, _)| *known == c) {
+            made.push_str(nearest);
+        } else {
+            made.push(instead?);
+        }
+    }
+    Some(made)
+}
+
+/// A long text in pieces of at most `at` characters, broken at spaces where that can be; `None` where it does not fit
+/// into `count` pieces. [`unwrapped`] gives the text back: a piece that is full goes on without a space, any other one
+/// with the space at which it was broken.
+pub(super) fn wrapped(found: &str, at: usize, count: usize) -> Option<Vec<String>> {
+    let mut rest: Vec<char> = found.chars().collect();
+    let mut pieces = Vec::new();
+    while rest.len() > at {
+        if pieces.len() + 1 == count {
+            return None;
+        }
+        let space = (1..at).rev().find(|place| rest[*place] == ' ');
+        let (end, next) = space.map_or((at, at), |place| (place, place + 1));
+        pieces.push(rest[..end].iter().collect());
+        rest.drain(..next);
+    }
+    pieces.push(rest.into_iter().collect());
+    Some(pieces)
+}
+
+/// The text that pieces of at most `at` characters were made of.
+pub(super) fn unwrapped<'t>(first: &'t str, further: impl Iterator<Item = &'t str>, at: usize) -> String {
+    let (mut made, mut length) = (first.to_owned(), first.chars().count());
+    for piece in further.filter(|piece| !piece.is_empty()) {
+        if length < at {
+            made.push(' ');
+        }
+        made.push_str(piece);
+        length = piece.chars().count();
     }
     made
 }

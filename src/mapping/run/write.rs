@@ -1,6 +1,8 @@
 //! `write`: from the object to a payload.
 
-use crate::mapping::ir::{Entry, Hindrance, Key, List, Mapping, Policy, Role, Slot, States, Value as Mapped};
+use crate::mapping::ir::{
+    self, Entry, Hindrance, Key, Lets, List, Mapping, Policy, Role, Slot, Sort, States, Value as Mapped, Wrap,
+};
 use crate::model::Model;
 use crate::model::field::Field;
 use crate::model::id::Id;
@@ -15,13 +17,16 @@ use crate::source::Span;
 use super::admit::admitted;
 use super::assemble::{Assembly, Branch, Source};
 use super::condition::{Condition, Scene, Way, follow};
+use super::formula::{Amount, Made};
+use super::list::Unique;
 use super::place::{How, Place, Report, Rule};
 use super::reached::row_of_states;
 use super::read::may_be_absent;
 use super::rule::{self, Demand, MUST};
 use super::shape::{Shape, names_to};
 use super::step::{Site, Step, apply};
-use super::translate::{Names, condition};
+use super::text::wrapped;
+use super::translate::{Names, condition, formula};
 use super::tree::Tree;
 use super::value::Value;
 use super::wrong::Wrong;
@@ -46,7 +51,8 @@ struct Level {
 #[derive(Clone, Debug)]
 enum Line {
     Value(Box<One>),
-    List { rule: Rule, way: Way, level: Box<Level>, to: usize },
+    List { rule: Rule, way: Way, unique: Vec<Unique>, level: Box<Level>, to: usize },
+    Total { rule: Rule, amount: Amount, to: usize },
     Part { rule: Rule, lines: Vec<Line> },
     States(Columns),
 }
@@ -65,6 +71,8 @@ struct One {
     omit_if: Option<Condition>,
     steps: Vec<Step>,
     to: usize,
+    /// How a long text is spread over this place and further ones, and where their values go.
+    wrap: Option<(Wrap, Vec<usize>)>,
 }
 
 /// What a payload says of a field that is absent.
@@ -96,6 +104,7 @@ struct Columns {
 struct Preparation<'m> {
     model: &'m Model,
     shape: &'m Shape,
+    lets: &'m Lets,
     hindrances: Vec<Hindrance>,
 }
 
@@ -117,7 +126,7 @@ impl Draft {
 impl Writer {
     /// Makes a mapping ready. `shape` is what the object has. `Err` says what cannot be carried out.
     pub fn new(model: &Model, mapping: &Mapping, shape: &Shape) -> Result<Self, Vec<Hindrance>> {
-        let mut preparation = Preparation { model, shape, hindrances: Vec::new() };
+        let mut preparation = Preparation { model, shape, lets: &mapping.lets, hindrances: Vec::new() };
         let level = preparation.level(&mapping.body, (mapping.object, None), &mapping.root);
         let start = rule::plain(mapping.span, &mapping.root, String::new(), ErrorScope::Document, MUST);
         if preparation.hindrances.is_empty() { Ok(Self { start, level }) } else { Err(preparation.hindrances) }
@@ -148,8 +157,29 @@ impl Level {
 fn write_lines(lines: &[Line], object: &Value, place: &Place<'_>, values: &mut [Option<Value>], report: &mut Report) {
     for line in lines {
         match line {
-            Line::Value(one) => values[one.to] = one.write(object, place, report),
-            Line::List { rule, way, level, to } => values[*to] = write_list(rule, way, level, object, place, report),
+            Line::Value(one) => {
+                let written = one.write(object, place, report);
+                match &one.wrap {
+                    None => values[one.to] = written,
+                    Some((wrap, further)) => one.spread(written, wrap, further, place, values, report),
+                }
+            }
+            Line::List { rule, way, unique, level, to } => {
+                if let Some(Value::List(parts)) = follow(Some(object), way) {
+                    for unique in unique {
+                        unique.check(parts, place, report);
+                    }
+                }
+                values[*to] = write_list(rule, way, level, object, place, report);
+            }
+            Line::Total { rule, amount, to } => {
+                report.reached.lines.insert(rule.span);
+                let number = amount.number(Scene::Object(Some(object))).and_then(|number| number.to_number());
+                if number.is_none() {
+                    place.problem(rule, Wrong::Incomplete, None, None, report);
+                }
+                values[*to] = number.map(Value::Number);
+            }
             Line::Part { rule, lines } => {
                 write_lines(lines, object, &place.inside(rule, None), values, report);
             }
@@ -176,7 +206,7 @@ impl One {
             None => return self.absent(place, report),
             Some(found) => found,
         };
-        let site = Site { place, rule: &self.rule, role: &self.role };
+        let site = Site { place, rule: &self.rule, role: &self.role, whole: Some(object) };
         let written = match admitted(found, &self.role) {
             Ok(found) => apply(&self.steps, found, &site, report),
             Err(wrong) => {
@@ -185,6 +215,29 @@ impl One {
             }
         };
         self.or_null(written)
+    }
+
+    /// Puts the pieces of a long text where they go.
+    fn spread(
+        &self,
+        written: Option<Value>,
+        wrap: &Wrap,
+        further: &[usize],
+        place: &Place<'_>,
+        values: &mut [Option<Value>],
+        report: &mut Report,
+    ) {
+        let Some(Value::Text(text)) = &written else {
+            values[self.to] = written;
+            return;
+        };
+        let Some(pieces) = wrapped(text, wrap.at as usize, further.len() + 1) else {
+            place.problem(&self.rule, Wrong::TooLong, written, wrap.overflow, report);
+            return;
+        };
+        for (to, piece) in [self.to].iter().chain(further).zip(pieces) {
+            values[*to] = Some(Value::Text(piece));
+        }
     }
 
     fn absent(&self, place: &Place<'_>, report: &mut Report) -> Option<Value> {
@@ -220,7 +273,7 @@ fn write_list(
     report.reached.lines.insert(rule.span);
     let mut lines = Vec::new();
     for (at, item) in items.iter().enumerate() {
-        let line = place.line(rule, None, lines.len(), at);
+        let line = place.line(rule, None, lines.len(), at, report);
         if !matches!(item, Value::Object(_)) {
             let here = Rule { foreign: Vec::new(), field: String::new(), ..rule.clone() };
             line.problem(&here, Wrong::WrongType, Some(item.clone()), None, report);
@@ -268,7 +321,7 @@ impl Preparation<'_> {
     }
 
     fn condition(&mut self, formula: &crate::model::expression::Formula, draft: &Draft) -> Option<Condition> {
-        let names = Names::Object { at: draft.at, shape: self.shape };
+        let names = Names::object(draft.at, self.shape, self.lets);
         condition(self.model, formula, names).map_err(|hindrance| self.hindrances.push(hindrance)).ok()
     }
 
@@ -301,10 +354,22 @@ impl Preparation<'_> {
                         draft.demands.push(Demand { condition, rule, raises });
                     }
                 }
-                Entry::Value(_) | Entry::List(_) | Entry::Constant(_) => {}
+                Entry::Total(total) => lines.extend(self.total(total, way, draft)),
+                Entry::Value(_) | Entry::List(_) | Entry::Constant(_) | Entry::Fold(_) => {}
             }
         }
         lines
+    }
+
+    fn total(&mut self, total: &ir::Total, way: &[Key], draft: &mut Draft) -> Option<Line> {
+        let names = Names::object(draft.at, self.shape, self.lets);
+        let made = formula(self.model, &total.formula, names, Sort::Number);
+        let made = made.map_err(|hindrance| self.hindrances.push(hindrance)).ok()?;
+        let Made::Number(amount) = made else { return None };
+        let rule = rule::plain(total.span, &total.foreign, String::new(), ErrorScope::Document, MUST);
+        let to = draft.next();
+        self.insert(&[way, &total.foreign].concat(), Source::Computed(to), false, total.span, draft);
+        Some(Line::Total { rule, amount, to })
     }
 
     fn insert(&mut self, path: &[Key], source: Source, optional: bool, span: Span, draft: &mut Draft) {
@@ -317,7 +382,8 @@ impl Preparation<'_> {
         if !self.shape.has(value.slot.field) {
             return None;
         }
-        let steps = Step::all(&value.write, value.span, Direction::Write);
+        let names = Names::object(draft.at, self.shape, self.lets);
+        let steps = Step::all(self.model, &value.write, value.span, Direction::Write, names);
         let steps = steps.map_err(|hindrance| self.hindrances.push(hindrance)).ok()?;
         let omit_if = match &value.omit_if {
             Some(formula) => Some(self.condition(formula, draft)?),
@@ -336,8 +402,17 @@ impl Preparation<'_> {
         let to = draft.next();
         let optional = absent == Absent::Left || omit_if.is_some();
         self.insert(&[way, &value.foreign].concat(), Source::Computed(to), optional, value.span, draft);
-        let here = slot_way(self.model, value.slot);
-        let one = One { rule, way: here, role: value.role.clone(), absent, held, keeps_null, omit_if, steps, to };
+        let wrap = value.wrap.clone().map(|wrap| {
+            let further = wrap.places.iter().map(|place| {
+                let to = draft.next();
+                self.insert(&[way, place].concat(), Source::Computed(to), true, value.span, draft);
+                to
+            });
+            let further = further.collect();
+            (wrap, further)
+        });
+        let here = rule::slot_way(self.model, value.slot);
+        let one = One { rule, way: here, role: value.role.clone(), absent, held, keeps_null, omit_if, steps, to, wrap };
         Some(Line::Value(Box::new(one)))
     }
 
@@ -350,7 +425,8 @@ impl Preparation<'_> {
         self.insert(&[way, &list.foreign].concat(), Source::Computed(to), false, list.span, draft);
         let rule = rule::of_list(self.model, list);
         let names = names_to(self.model, Slot { field: list.field, part: None });
-        Some(Line::List { rule, way: names, level: Box::new(level), to })
+        let unique = list.unique.iter().map(|unique| rule::of_unique(self.model, list, unique)).collect();
+        Some(Line::List { rule, way: names, unique, level: Box::new(level), to })
     }
 
     fn states(&mut self, states: &States, way: &[Key], draft: &mut Draft) -> Option<Columns> {
@@ -372,12 +448,4 @@ impl Preparation<'_> {
         let rows = states.write.iter().map(|(state, values)| (name(state), values.clone())).collect();
         Some(Columns { rule, way: names, optional, rows, raises: states.raises, to })
     }
-}
-
-/// The way to a slot; the amount of money that is mapped as a whole is its amount.
-fn slot_way(model: &Model, slot: Slot) -> Way {
-    use crate::model::record::ValuePart;
-    let is_money = super::shape::is_money(model, slot.field);
-    let part = if is_money { Some(slot.part.unwrap_or(ValuePart::Amount)) } else { None };
-    names_to(model, Slot { part, ..slot })
 }

@@ -42,7 +42,8 @@ fn fill(model: &Model, entries: &[Entry], whole: &mut Value) {
             Entry::States(states) => {
                 put(whole, &way(model, Slot { field: states.field, part: None }), state(model, states));
             }
-            Entry::Value(_) | Entry::Constant(_) | Entry::Require(_) => {}
+            Entry::Fold(fold) => put(whole, &way(model, fold.value.slot), Some(valid(model, &fold.value))),
+            Entry::Value(_) | Entry::Constant(_) | Entry::Require(_) | Entry::Total(_) => {}
         }
     }
 }

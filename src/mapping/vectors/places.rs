@@ -66,7 +66,7 @@ fn add<'m>(model: &'m Model, entries: &'m [Entry], way: &[Step], found: &mut Vec
                     found.push(Place { model, way: inside(column), is: What::Column(states, at) });
                 }
             }
-            Entry::Value(_) | Entry::List(_) | Entry::Constant(_) | Entry::Require(_) => {}
+            _ => {}
         }
     }
 }

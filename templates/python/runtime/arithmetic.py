@@ -117,7 +117,7 @@ def converted(
     above: str,
     below: str,
     digits: int,
-    rounding: Rounding | None = None,
+    rounding: Rounding | Absent = ABSENT,
     exception: ExceptionName | None = None,
 ) -> Decimal | Absent:
     """The number times an exact ratio.
@@ -128,8 +128,9 @@ def converted(
         return ABSENT
     product = EXACT.multiply(found, Decimal(above))
     divisor = Decimal(below)
-    made = quotient(product, divisor, digits, rounding or "down")
-    if rounding is None and EXACT.multiply(made, divisor) != product:
+    mode = "down" if rounding is ABSENT else rounding
+    made = quotient(product, divisor, digits, mode)
+    if rounding is ABSENT and EXACT.multiply(made, divisor) != product:
         return place.problem(rule, "not-divisible", fixed(found), exception)
     return made
 

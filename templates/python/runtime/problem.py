@@ -139,13 +139,21 @@ class Place:
     foreign: str = ""
     field: str = ""
     is_line: bool = False
+    # The position of a line among those that are made.
+    at: int = 0
     # Whether a problem has set the line aside.
     failed: bool = False
 
     @property
     def missing(self) -> bool:
         """Whether the part is not there; whoever found that out has reported it."""
-        return self.part is ABSENT
+        return self.report.reads and self.part is ABSENT
+
+    @property
+    def position(self) -> int:
+        """The position of the nearest line among those that are made."""
+        line = self._nearest_line()
+        return 0 if line is None else line.at
 
     @property
     def refused(self) -> bool:
@@ -170,7 +178,8 @@ class Place:
         """One line of a list: its position in the payload, and in the object."""
         path = f"{_written(rule.foreign)}[{foreign}]"
         to = f"{rule.field}[{field}]"
-        return Place(self.report, part, self, path, to, is_line=True)
+        at = field if self.report.reads else foreign
+        return Place(self.report, part, self, path, to, is_line=True, at=at)
 
     def problem(
         self,

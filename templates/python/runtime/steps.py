@@ -57,19 +57,20 @@ def value(place: Place, rule: Rule) -> object:
     """The value of a rule, when it is there and neither null nor empty."""
     found = place.find(rule.foreign)
     if found is ABSENT:
-        return ABSENT if place.missing else _missing(place, rule, "absent")
+        return ABSENT if place.missing else missing(place, rule, "absent")
     if found is None:
-        return _missing(place, rule, "null")
+        return missing(place, rule, "null")
     named = "empty" in rule.raises or "empty" in rule.skips
-    return _missing(place, rule, "empty") if named and _is_empty(found) else found
+    return missing(place, rule, "empty") if named and _is_empty(found) else found
 
 
 def present(place: Place, rule: Rule, found: T | Absent) -> T | Absent:
     """The value that is written, when it is there."""
-    return _missing(place, rule, "absent") if found is ABSENT else found
+    return missing(place, rule, "absent") if found is ABSENT else found
 
 
-def _missing(place: Place, rule: Rule, how: Missing) -> Absent:
+def missing(place: Place, rule: Rule, how: Missing) -> Absent:
+    """Takes note of a value that is missing, unless that may be."""
     if how not in rule.skips:
         place.problem(rule, how, exception=rule.raises.get(how))
     return ABSENT
@@ -111,7 +112,13 @@ def read_each(
     place: Place, rule: Rule, read: Callable[[Place], T | Absent]
 ) -> list[T] | Absent:
     """The lines of a list that are read; one element is still a list."""
-    found = value(place, rule)
+    return read_these(place, rule, value(place, rule), read)
+
+
+def read_these(
+    place: Place, rule: Rule, found: object, read: Callable[[Place], T | Absent]
+) -> list[T] | Absent:
+    """The lines of a list that are read, of parts that were arranged."""
     if found is ABSENT:
         return ABSENT
     if not isinstance(found, list):
@@ -181,8 +188,8 @@ def truth(place: Place, rule: Rule, found: object) -> bool | Absent:
 def not_null(place: Place, rule: Rule, found: T | Absent | None) -> T | Absent:
     """A value that may not be null."""
     if found is None:
-        return _missing(place, rule, "null")
-    return _missing(place, rule, "absent") if found is ABSENT else found
+        return missing(place, rule, "null")
+    return missing(place, rule, "absent") if found is ABSENT else found
 
 
 def incomplete(place: Place, rule: Rule, parts: Sequence[object]) -> None:

@@ -85,21 +85,28 @@ export class Place {
     private readonly foreign: string,
     private readonly field: string,
     private readonly isLine: boolean,
+    /** The position of a line among those that are made. */
+    private readonly at: number,
   ) {}
 
   /** The whole of a payload that is read. */
   static ofPayload(payload: unknown): Place {
-    return new Place(new Report(true), payload, undefined, "", "", false);
+    return new Place(new Report(true), payload, undefined, "", "", false, 0);
   }
 
   /** The whole of an object that is written. */
   static ofObject(): Place {
-    return new Place(new Report(false), undefined, undefined, "", "", false);
+    return new Place(new Report(false), undefined, undefined, "", "", false, 0);
   }
 
   /** Whether the part is not there; whoever found that out has reported it. */
   get missing(): boolean {
-    return this.part === undefined;
+    return this.report.reads && this.part === undefined;
+  }
+
+  /** The position of the nearest line among those that are made. */
+  get position(): number {
+    return this.nearestLine()?.at ?? 0;
   }
 
   /** Whether a problem has set the whole document aside. */
@@ -120,14 +127,15 @@ export class Place {
   /** A part inside this one. */
   inside(rule: Rule, part: unknown): Place {
     const path = written(rule.foreign);
-    return new Place(this.report, part, this, path, rule.field, false);
+    return new Place(this.report, part, this, path, rule.field, false, 0);
   }
 
   /** One line of a list: its position in the payload, and in the object. */
   line(rule: Rule, part: unknown, foreign: number, field: number): Place {
     const path = `${written(rule.foreign)}[${foreign}]`;
     const to = `${rule.field}[${field}]`;
-    return new Place(this.report, part, this, path, to, true);
+    const at = this.report.reads ? field : foreign;
+    return new Place(this.report, part, this, path, to, true, at);
   }
 
   /** Takes note of a problem; `undefined` stands for the value that there is not. */

@@ -50,7 +50,8 @@ export function present<T>(
   return found === undefined ? missing(place, rule, "absent") : found;
 }
 
-function missing(
+/** Takes note of a value that is missing, unless that may be. */
+export function missing(
   place: Place,
   rule: Rule,
   how: "absent" | "null" | "empty",
@@ -99,7 +100,16 @@ export function readEach<T>(
   rule: Rule,
   read: (line: Place) => T | undefined,
 ): T[] | undefined {
-  const found = value(place, rule);
+  return readThese(place, rule, value(place, rule), read);
+}
+
+/** The lines of a list that are read, of parts that were arranged. */
+export function readThese<T>(
+  place: Place,
+  rule: Rule,
+  found: unknown,
+  read: (line: Place) => T | undefined,
+): T[] | undefined {
   if (found === undefined) {
     return undefined;
   }

@@ -145,7 +145,7 @@ LINES = Rule(
     scope="document",
 )
 
-NUMBER_0 = Decimal("0")
+NUMBER_0 = Decimal(0)
 
 LINE_NO = Rule(
     charter="charter.kdl:50",
