@@ -121,7 +121,7 @@ const DRIVER: Driver = Driver {
         ("package/runtime/steps.py", "total % 10 == 0", "True"),
         ("package/runtime/steps.py", "return found[:length]", "return found[: length - 1]"),
         ("package/runtime/arithmetic.py", "found is ABSENT or scale(found) <= digits", "True"),
-        ("package/runtime/decimals.py", "abs(found) > SAFE_INTEGER", "False"),
+        ("package/runtime/decimals.py", "found.copy_abs() > SAFE_INTEGER", "False"),
         ("package/runtime/decimals.py", "return half >= 0", "return half > 0"),
         ("package/runtime/times.py", "else clock - offset", "else clock + offset"),
         ("package/runtime/problem.py", "scope=rule.scope", "scope=\"document\""),
