@@ -131,6 +131,7 @@ flow item-out {
     publish item
     from shopp
     to erp
+    to wms
     on create
     delivery at-least-once { idempotency-key sku; window "9d"; retry attempts=3 first="1min" }
 }

@@ -78,6 +78,7 @@ const DRIVER: Driver = Driver {
     compiled,
     has,
     run: run_all,
+    lacking: &["erp-invoice", "pim-item"],
     faults: &[
         ("mapping/texts.go", "strings.TrimFunc(text, isSpace)", "text"),
         ("mapping/texts.go", "if length > most {", "if length > most+1 {"),

@@ -20,6 +20,7 @@ const DRIVER: Driver = Driver {
     compiled,
     has,
     run: run_all,
+    lacking: &["erp-invoice", "pim-item"],
     faults: &[
         (
             "src/main/java/omnichannel/runtime/Texts.java",

@@ -69,6 +69,7 @@ const DRIVER: Driver = Driver {
     compiled,
     has,
     run: run_all,
+    lacking: &[],
     faults: &[
         ("js/runtime/steps.js", "found?.trim()", "found"),
         ("js/runtime/steps.js", "if (length > most)", "if (false)"),

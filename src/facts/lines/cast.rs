@@ -10,6 +10,7 @@ use crate::facts::lifecycle::{Carriage, Life, Reception, Transport};
 use crate::facts::lineage::Edge;
 use crate::facts::lines::scene::Case;
 use crate::facts::lines::{Known, PIECES, first_parts, keys};
+use crate::facts::ownership::Verdict;
 use crate::facts::races::decider;
 use crate::facts::territory::Dimension;
 use crate::model::delivery::{DuplicatePolicy, StalePolicy};
@@ -72,8 +73,12 @@ struct Plan<'f> {
 }
 
 impl Cast {
-    /// What is played in a case; `None` where no pieces move, or nobody hears of it.
+    /// What is played in a case; `None` where no pieces move, nobody hears of it, or it is not known who owns the parts.
     pub(super) fn of(known: &Known<'_>, life: &Life, parts: &[Id<Field>], case: &Case) -> Option<Self> {
+        let verdict = |part: &Id<Field>| known.ownership.area(*part).map(|area| &area.verdict);
+        if parts.iter().any(|part| matches!(verdict(part), Some(Verdict::Unknown))) {
+            return None;
+        }
         let first = *first_parts(known.model, life, life.initial[0], parts).first()?;
         let played = case.steps.ones().filter(|step| life.steps[*step].to.is_some());
         let played = played.filter_map(|step| Some((step, decider(known.model, life, step)?))).collect();
