@@ -23,10 +23,12 @@ const NEW_TRANSITION: &[&str] = &[
     "unheard-end",
     "unwritten-state",
     "coarse-owner",
+    "quantity-lost",
 ];
 
 /// What follows from a flow that does not tell any more.
-const UNTOLD: &[&str] = &["blind-owner", "nobody-listens", "unheard-end", "coarse-owner", "unused-definition"];
+const UNTOLD: &[&str] =
+    &["blind-owner", "nobody-listens", "unheard-end", "coarse-owner", "unused-definition", "quantity-lost"];
 
 pub fn mutators() -> Vec<Mutator> {
     let one = |name, finds, also, places| Mutator { name, finds, also, places };
@@ -55,7 +57,12 @@ pub fn mutators() -> Vec<Mutator> {
             dropped_flow,
         ),
         one("flow that may lose who goes on", &["handover-without-delivery"], LOSSY, lossy),
-        one("key that names the instance only", &["key-hides-transition"], &["dedup-window-short"], short_key),
+        one(
+            "key that names the instance only",
+            &["key-hides-transition"],
+            &["dedup-window-short", "quantity-lost"],
+            short_key,
+        ),
         one("state that is in no row", &["unwritten-state"], &[], unwritten),
         one("second word for a state", &["state-row-useless"], &[], second_word),
         one("quantity that is not moved at the end", &["quantity-left-behind"], &[], unmoved),
@@ -102,10 +109,12 @@ const LEFT_END: &[&str] = &[
     "transition-with-two-owners",
     "handover-without-delivery",
     "key-hides-transition",
+    "quantity-lost",
+    "quantity-overdrawn",
 ];
 
 /// What else is said of a delivery that may lose.
-const LOSSY: &[&str] = &["divergence", "regression", "no-reconciliation"];
+const LOSSY: &[&str] = &["divergence", "regression", "no-reconciliation", "quantity-lost"];
 
 /// The word that begins with this line.
 pub(super) fn word_at(analysis: &Analysis, head: Span) -> Option<Cursor<'_>> {

@@ -45,6 +45,7 @@ pub fn mutators() -> Vec<Mutator> {
                 "manual-write-into-copy",
                 "proposal-without-echo",
                 "protected-overwrite",
+                "quantity-lost",
                 "stale-reader",
                 "undeclared-writer",
                 "update-without-authority",

@@ -115,6 +115,7 @@ const DRIVER: Driver = Driver {
     compiled,
     has,
     run: run_all,
+    lacking: &[],
     faults: &[
         ("package/runtime/steps.py", "found.strip(_SPACE)", "found"),
         ("package/runtime/steps.py", "most is not None and len(found) > most", "False"),

@@ -114,10 +114,9 @@ fn differences(judged: &[Judged], change: fn(&mut Protocol)) -> Vec<String> {
 /// An explorer that forgets something: what it forgets, and how it sees a protocol then.
 type Fault = (&'static str, fn(&mut Protocol));
 
-const FAULTS: [Fault; 9] = [
+const FAULTS: [Fault; 7] = [
     ("keys", |protocol| protocol.flows.iter_mut().for_each(|flow| flow.idempotent = false)),
     ("order", |protocol| protocol.flows.iter_mut().for_each(|flow| flow.ordered = false)),
-    ("that logs are read again", |protocol| protocol.flows.iter_mut().for_each(|flow| flow.rewinds = false)),
     ("versions", |protocol| protocol.flows.iter_mut().for_each(|flow| flow.versioned = false)),
     ("to hold", |protocol| {
         let holding = protocol.flows.iter_mut().filter(|flow| flow.early == OnIllegal::Hold);
@@ -131,7 +130,6 @@ const FAULTS: [Fault; 9] = [
     }),
     ("who wins", |protocol| protocol.rulings.clear()),
     ("what is required", |protocol| protocol.transitions.iter_mut().for_each(|one| one.requires.clear())),
-    ("that nobody knows what is new", |protocol| protocol.machines.iter_mut().for_each(|one| one.absent = None)),
 ];
 
 /// The first two protocols that we see in another way when we forget something.

@@ -75,8 +75,12 @@ struct Plan<'f> {
 impl Cast {
     /// What is played in a case; `None` where no pieces move, nobody hears of it, or it is not known who owns the parts.
     pub(super) fn of(known: &Known<'_>, life: &Life, parts: &[Id<Field>], case: &Case) -> Option<Self> {
-        let verdict = |part: &Id<Field>| known.ownership.area(*part).map(|area| &area.verdict);
-        if parts.iter().any(|part| matches!(verdict(part), Some(Verdict::Unknown))) {
+        let is_clear = |part: &Id<Field>| match known.ownership.area(*part).map(|area| &area.verdict) {
+            Some(Verdict::Complete { conflicts, .. }) => conflicts.is_empty(),
+            Some(Verdict::Unknown) => false,
+            Some(Verdict::TooComplex) | None => true,
+        };
+        if !parts.iter().all(is_clear) {
             return None;
         }
         let first = *first_parts(known.model, life, life.initial[0], parts).first()?;

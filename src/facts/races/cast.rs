@@ -95,8 +95,10 @@ impl Cast {
                 times: 1,
             });
             (machine.states, machine.start, machine.absent) = (absent + 1, absent, Some(absent));
-            for system in hearing_of_creation(life, scene, creator) {
-                machine.views[replica(system)] = Some(absent);
+            // Who hears of it and is told nothing else that is played is no part of this.
+            let hearing = hearing_of_creation(life, scene, creator);
+            for at in hearing.iter().filter_map(|system| systems.binary_search(system).ok()) {
+                machine.views[at] = Some(absent);
             }
         }
         let mut protocol =
