@@ -93,7 +93,7 @@ fn advice(facts: &Facts, race: &Race, told: &Story) -> String {
         (RowKind::Loses(message), _) => {
             format!("deliver `{}` at least once, with an `idempotency-key`", facts.model[message.flow].head.name.text)
         }
-        (RowKind::Decides, _) => format!("say who wins with `arbitrate`, or let {RECIPE}"),
+        (RowKind::Decides, _) => format!("say who wins with `arbitrate`; what is safe: {RECIPE}"),
         (_, Some((id, channel))) if !channel.ordered => format!(
             "give `{}` an order (`ordered-by`) or a `guard version=`; what is safe without order: {RECIPE}",
             facts.model[id].head.name.text
