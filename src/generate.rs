@@ -13,6 +13,7 @@ pub mod names;
 mod openapi;
 pub mod picture;
 pub mod python;
+mod quoted;
 pub mod runtime;
 pub mod statement;
 pub mod target;

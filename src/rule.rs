@@ -54,6 +54,25 @@ impl<Input: ?Sized> Rule<Input> {
     }
 }
 
+/// A team, a shop and a warehouse.
+macro_rules! shop_and_wms {
+    () => {
+        "team it\nsystem shop kind=ecommerce team=it\nsystem wms kind=wms team=it\n"
+    };
+}
+pub(crate) use shop_and_wms;
+
+/// A shop, a warehouse and an order; what is in it besides its key, and its end, follow.
+macro_rules! shop_and_order {
+    () => {
+        concat!(
+            $crate::rule::shop_and_wms!(),
+            "object order {\n    key order-no\n    owner shop\n    field order-no string max=20\n"
+        )
+    };
+}
+pub(crate) use shop_and_order;
+
 /// The text of an example behind two systems and a flow of parcels between them; the example declares the parcel.
 macro_rules! with_parcels {
     ($($text:literal),+ $(,)?) => {
@@ -73,9 +92,7 @@ pub(crate) use with_parcels;
 macro_rules! with_orders {
     ($($text:literal),+ $(,)?) => {
         concat!(
-            "team it\n",
-            "system shop kind=ecommerce team=it\n",
-            "system wms kind=wms team=it\n",
+            $crate::rule::shop_and_wms!(),
             "codes service { code ground; code express }\n",
             "object order {\n",
             "    key order-no\n",
@@ -95,15 +112,7 @@ pub(crate) use with_orders;
 /// the lifecycle of the order.
 macro_rules! with_states {
     ($($text:literal),+ $(,)?) => {
-        concat!(
-            "team it\n",
-            "system shop kind=ecommerce team=it\n",
-            "system wms kind=wms team=it\n",
-            "object order {\n",
-            "    key order-no\n",
-            "    owner shop\n",
-            "    field order-no string max=20\n",
-            "}\n",
+        $crate::rule::with_bare_order!(
             "flow order-down { publish order; from shop; to wms; on create change }\n",
             "flow order-up { publish order { only status }; from wms; to shop; on change; guard echo=origin }\n",
             $($text),+
@@ -117,13 +126,7 @@ pub(crate) use with_states;
 macro_rules! with_lines {
     ($($text:literal),+ $(,)?) => {
         concat!(
-            "team it\n",
-            "system shop kind=ecommerce team=it\n",
-            "system wms kind=wms team=it\n",
-            "object order {\n",
-            "    key order-no\n",
-            "    owner shop\n",
-            "    field order-no string max=20\n",
+            $crate::rule::shop_and_order!(),
             "    list lines key=line-no {\n",
             "        field line-no integer\n",
             "        field ordered quantity unit=each role=ordered\n",
@@ -145,9 +148,7 @@ macro_rules! with_sites {
     ($($text:literal),+ $(,)?) => {
         concat!(
             "scope site { dal1; east-3pl }\n",
-            "team it\n",
-            "system shop kind=ecommerce team=it\n",
-            "system wms kind=wms team=it\n",
+            $crate::rule::shop_and_wms!(),
             "system provider kind=\"3pl\" team=it\n",
             "object order {\n",
             "    key order-no\n",
@@ -167,9 +168,7 @@ pub(crate) use with_sites;
 macro_rules! with_pieces {
     ($($text:literal),+ $(,)?) => {
         concat!(
-            "team it\n",
-            "system shop kind=ecommerce team=it\n",
-            "system wms kind=wms team=it\n",
+            $crate::rule::shop_and_wms!(),
             "object parcel {\n",
             "    key parcel-no\n",
             "    owner wms\n",
@@ -188,13 +187,7 @@ pub(crate) use with_pieces;
 macro_rules! with_bare_order {
     ($($text:literal),+ $(,)?) => {
         concat!(
-            "team it\n",
-            "system shop kind=ecommerce team=it\n",
-            "system wms kind=wms team=it\n",
-            "object order {\n",
-            "    key order-no\n",
-            "    owner shop\n",
-            "    field order-no string max=20\n",
+            $crate::rule::shop_and_order!(),
             "}\n",
             $($text),+
         )
@@ -207,13 +200,7 @@ pub(crate) use with_bare_order;
 macro_rules! with_picks {
     ($($more:literal)?; $($text:literal),+ $(,)?) => {
         concat!(
-            "team it\n",
-            "system shop kind=ecommerce team=it\n",
-            "system wms kind=wms team=it\n",
-            "object order {\n",
-            "    key order-no\n",
-            "    owner shop\n",
-            "    field order-no string max=20\n",
+            $crate::rule::shop_and_order!(),
             "    lifecycle {\n",
             "        state placed initial=#true\n",
             "        state picking\n",
@@ -281,13 +268,7 @@ pub(crate) use with_counts;
 macro_rules! with_shipments {
     ($($text:literal),+ $(,)?) => {
         concat!(
-            "team it\n",
-            "system shop kind=ecommerce team=it\n",
-            "system wms kind=wms team=it\n",
-            "object order {\n",
-            "    key order-no\n",
-            "    owner shop\n",
-            "    field order-no string max=20\n",
+            $crate::rule::shop_and_order!(),
             "    list lines key=line-no {\n",
             "        field line-no integer\n",
             "    }\n",

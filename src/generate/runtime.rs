@@ -282,3 +282,19 @@ pub enum Runtime {
     /// A control total that is written.
     TotalOf,
 }
+
+/// Says in which module of the runtime of a language each function is, and what it is called there.
+macro_rules! functions {
+    ($($function:ident = $module:ident $name:literal,)*) => {
+        /// The file in which a function is, and its name there.
+        pub fn function(function: Runtime) -> (Module, &'static str) {
+            match function {
+                $(Runtime::$function => (Module::$module, $name),)*
+            }
+        }
+
+        /// What the functions are called.
+        pub const FUNCTIONS: &[&str] = &[$($name),*];
+    };
+}
+pub(super) use functions;

@@ -189,6 +189,11 @@ fn every_step_is_the_same_in_python() {
 }
 
 #[test]
+fn what_is_worked_out_and_arranged_is_the_same_in_python() {
+    conformance::check_worked(&DRIVER);
+}
+
+#[test]
 fn mypy_refuses_code_that_is_wrong() {
     let charter = conformance::asking(&crate::mapping::folder(), DRIVER.generator);
     let folder = compiled(charter.path());

@@ -14,7 +14,7 @@ use fastrand::Rng;
 use rayon::prelude::*;
 
 use super::oracle;
-use crate::explore::orders::{Delivery, long_order, small_order};
+use crate::explore::orders::{Delivery, broadcast, long_order, small_order, transitions};
 use crate::explore::random::{KINDS, protocol};
 
 /// What was counted: states, and for each kind of breach the steps to the first.
@@ -61,7 +61,7 @@ fn by_us(protocol: &Protocol, budget: Budget) -> Counted {
     Counted { states: measured.states, shortest: measured.shortest }
 }
 
-/// The protocols: variants of two orders, and random ones of every kind.
+/// The protocols: variants of two orders, logs that are read again, creations, and random ones of every kind.
 fn protocols(random_ones: usize) -> Vec<(String, Protocol, Budget)> {
     let mut all = Vec::new();
     for ordered in [true, false] {
@@ -79,6 +79,16 @@ fn protocols(random_ones: usize) -> Vec<(String, Protocol, Budget)> {
     for ordered in [true, false] {
         let delivery = Delivery { ordered, policy: OnIllegal::Hold, ..Delivery::FIFO };
         all.push((format!("long order, {delivery:?}"), long_order(3, delivery), Budget { duplicates: 0, losses: 0 }));
+    }
+    for policy in [OnIllegal::Ignore, OnIllegal::Hold, OnIllegal::Overwrite, OnIllegal::Reject] {
+        let two_steps = || transitions(&[(0, &[0], 1), (0, &[1], 2)]);
+        let delivery = Delivery { ordered: true, arrives: Arrives::AtLeastOnce, idempotent: false, policy };
+        let mut log = broadcast(2, 3, two_steps(), delivery);
+        log.flows[0].rewinds = true;
+        all.push((format!("log, {policy:?}"), log, Budget { duplicates: 1, losses: 0 }));
+        let mut created = broadcast(2, 3, two_steps(), Delivery { policy, ..Delivery::UNORDERED });
+        created.machines[0].absent = Some(0);
+        all.push((format!("creation, {policy:?}"), created, Budget { duplicates: 0, losses: 0 }));
     }
     let mut random = Rng::with_seed(5);
     for number in 0..random_ones {
@@ -114,9 +124,10 @@ fn differences(judged: &[Judged], change: fn(&mut Protocol)) -> Vec<String> {
 /// An explorer that forgets something: what it forgets, and how it sees a protocol then.
 type Fault = (&'static str, fn(&mut Protocol));
 
-const FAULTS: [Fault; 7] = [
+const FAULTS: [Fault; 9] = [
     ("keys", |protocol| protocol.flows.iter_mut().for_each(|flow| flow.idempotent = false)),
     ("order", |protocol| protocol.flows.iter_mut().for_each(|flow| flow.ordered = false)),
+    ("that logs are read again", |protocol| protocol.flows.iter_mut().for_each(|flow| flow.rewinds = false)),
     ("versions", |protocol| protocol.flows.iter_mut().for_each(|flow| flow.versioned = false)),
     ("to hold", |protocol| {
         let holding = protocol.flows.iter_mut().filter(|flow| flow.early == OnIllegal::Hold);
@@ -130,6 +141,7 @@ const FAULTS: [Fault; 7] = [
     }),
     ("who wins", |protocol| protocol.rulings.clear()),
     ("what is required", |protocol| protocol.transitions.iter_mut().for_each(|one| one.requires.clear())),
+    ("that nobody knows what is new", |protocol| protocol.machines.iter_mut().for_each(|one| one.absent = None)),
 ];
 
 /// The first two protocols that we see in another way when we forget something.

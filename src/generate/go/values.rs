@@ -1,6 +1,7 @@
 //! Values as Go has them: each is given in the type that is wanted where it stands.
 
 use crate::generate::layout::{Doc, comma, concat, list};
+use crate::generate::quoted;
 use crate::generate::statement::{Callee, Constant, Expression, Get, Key, Runtime, Type, Word};
 
 use super::runtime::{self, Take};
@@ -363,27 +364,9 @@ pub fn keys(keys: &[Key]) -> String {
 
 /// A text in quotes: as it is where it has backslashes, otherwise with escapes.
 pub fn quoted(text: &str) -> String {
-    let is_plain = |c: char| c != '`' && !c.is_control() && !is_invisible(c);
+    let is_plain = |c: char| c != '`' && !quoted::is_invisible(c);
     if text.contains('\\') && text.chars().all(is_plain) {
         return format!("`{text}`");
     }
-    let mut quoted = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            c if c.is_control() || is_invisible(c) => quoted.push_str(&format!("\\u{:04x}", c as u32)),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// Characters that a source text should not hide; all are below U+10000.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}')
+    quoted::quoted(text, '"', quoted::four_digits)
 }

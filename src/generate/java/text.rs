@@ -2,33 +2,16 @@
 
 use crate::generate::layout::Doc;
 use crate::generate::names::{self, Names};
+use crate::generate::quoted;
 
 use super::form::{LAYOUT, concat};
 use super::words;
 
 /// A text in quotes.
 pub fn quoted(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            // An escape by number is read before lines are told apart; one in octal digits is not.
-            c if c < ' ' || c == '\u{7f}' => quoted.push_str(&format!("\\{:03o}", c as u32)),
-            c if is_invisible(c) => quoted.push_str(&format!("\\u{:04x}", c as u32)),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// Characters that a reader of code would not see, or that change the order of what is seen.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{80}'..='\u{a0}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    // An escape by number is read before lines are told apart; one in octal digits is not.
+    let escape = |c: char| if c <= '\u{7f}' { format!("\\{:03o}", u32::from(c)) } else { quoted::four_digits(c) };
+    quoted::quoted(text, '"', escape)
 }
 
 /// The name with what cannot be in a name of Java replaced.
@@ -170,7 +153,7 @@ fn escaped(text: &str) -> String {
             '<' => made.push_str("&lt;"),
             '>' => made.push_str("&gt;"),
             '{' | '}' | '@' | '*' | '\\' => made.push_str(&format!("&#{};", c as u32)),
-            c if c.is_control() || is_invisible(c) => made.push(' '),
+            c if quoted::is_invisible(c) => made.push(' '),
             c => made.push(c),
         }
     }

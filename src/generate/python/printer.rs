@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::generate::layout::{Doc, Layout, comma, concat, list};
+use crate::generate::quoted;
 use crate::generate::statement::{
     Build, Constant, Expression, Function, Item, Kind, Piece, Rule, Runtime, Statement, Struct, Type, Unit, When,
 };
@@ -362,23 +363,5 @@ fn docstring(doc: &[String]) -> Doc {
 
 /// A text in quotes: double ones, unless single ones save escapes.
 pub fn quoted(text: &str) -> String {
-    let quote = if text.matches('"').count() > text.matches('\'').count() { '\'' } else { '"' };
-    let mut quoted = String::from(quote);
-    for c in text.chars() {
-        match c {
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            c if c == quote => quoted.extend(['\\', c]),
-            c if c.is_control()
-                || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{a0}' | '\u{200b}'..='\u{202e}') =>
-            {
-                quoted.push_str(&format!("\\u{:04x}", c as u32));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push(quote);
-    quoted
+    quoted::quoted(text, quoted::spared_quote(text), quoted::four_digits)
 }

@@ -1,5 +1,6 @@
 //! The runtime of generated Python: its files, and what each function is called there.
 
+use crate::generate::runtime::functions;
 use crate::generate::statement::Runtime;
 
 /// A file of the runtime.
@@ -73,20 +74,6 @@ pub fn files() -> Vec<(String, String)> {
     let packages = ["", "records/", "flows/", "runtime/"].map(|folder| (format!("{folder}__init__.py"), String::new()));
     let modules = Module::ALL.iter().map(|module| (format!("runtime/{}.py", module.stem()), module.text().to_owned()));
     packages.into_iter().chain(modules).collect()
-}
-
-macro_rules! functions {
-    ($($function:ident = $module:ident $name:literal,)*) => {
-        /// The file in which a function is, and its name there.
-        pub fn function(function: Runtime) -> (Module, &'static str) {
-            match function {
-                $(Runtime::$function => (Module::$module, $name),)*
-            }
-        }
-
-        /// What the functions are called.
-        pub const FUNCTIONS: &[&str] = &[$($name),*];
-    };
 }
 
 functions! {

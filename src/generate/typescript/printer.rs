@@ -2,6 +2,7 @@
 
 use crate::generate::layout::{Doc, Layout, comma, concat, list};
 use crate::generate::names::is_identifier;
+use crate::generate::quoted;
 use crate::generate::statement::{
     Build, Callee, Constant, Expression, Field, Function, Item, Key, Piece, Rule, Runtime, Statement, Struct, Type,
     Unit, When,
@@ -405,27 +406,5 @@ fn member(name: &str, optional: bool) -> String {
 
 /// A text in quotes: double ones, unless single ones save escapes.
 fn quoted(text: &str) -> String {
-    let quote = if text.matches('"').count() > text.matches('\'').count() { '\'' } else { '"' };
-    let mut quoted = String::from(quote);
-    for c in text.chars() {
-        match c {
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            c if c == quote => quoted.extend(['\\', c]),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{200e}'..='\u{202e}') => {
-                quoted.push_str("\\u{");
-                quoted.push_str(&format_hex(c));
-                quoted.push('}');
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push(quote);
-    quoted
-}
-
-fn format_hex(c: char) -> String {
-    format!("{:x}", c as u32)
+    quoted::quoted(text, quoted::spared_quote(text), |c| format!("\\u{{{:x}}}", u32::from(c)))
 }

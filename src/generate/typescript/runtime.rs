@@ -1,5 +1,6 @@
 //! The runtime of generated TypeScript: its files, and what each function is called there.
 
+use crate::generate::runtime::functions;
 use crate::generate::statement::Runtime;
 
 /// A file of the runtime.
@@ -74,20 +75,6 @@ impl Module {
 pub fn files() -> Vec<(String, String)> {
     let file = |module: &Module| (format!("runtime/{}.ts", module.stem()), module.text().to_owned());
     Module::ALL.iter().map(file).collect()
-}
-
-macro_rules! functions {
-    ($($function:ident = $module:ident $name:literal,)*) => {
-        /// The file in which a function is, and its name there.
-        pub fn function(function: Runtime) -> (Module, &'static str) {
-            match function {
-                $(Runtime::$function => (Module::$module, $name),)*
-            }
-        }
-
-        /// What the functions are called.
-        pub const FUNCTIONS: &[&str] = &[$($name),*];
-    };
 }
 
 functions! {
